@@ -169,6 +169,10 @@ def _say(compared: "ComparedLedger") -> None:
         place = _("%(sheet)s 第 %(row)s 行") % {"sheet": plan.row.sheet, "row": plan.row.number + 1}
         cells = "；".join(f"{column_name(cell.column or 0)} {cell.sentence}" for cell in plan.row.left_out)
         print(_("没有写入的格子  %(place)s  %(cells)s") % {"place": place, "cells": cells}, file=sys.stderr)
+    for sheet in compared.ledger.sheets:
+        if sheet.other_table:
+            words = _("%(sheet)s 第 %(row)s 行起是另一张表，没有读；要导入请放到单独的工作表")
+            print(words % {"sheet": sheet.name, "row": sheet.other_table}, file=sys.stderr)
     for name in compared.names.undecided:
         print(
             _("没有登记：%(kind)s %(name)s") % {"kind": name.kind.label, "name": name.name}, file=sys.stderr

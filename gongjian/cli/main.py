@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "export",
     "match",
+    "forecast",
     "backup",
     "restore",
     "upgrade",

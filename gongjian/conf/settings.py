@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "gongjian.notices",
     "gongjian.enterprises",
     "gongjian.assignments",
+    "gongjian.indicators",
     "gongjian.campaigns",
     "gongjian.complaints",
     "gongjian.visits",

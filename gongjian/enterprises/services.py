@@ -14,7 +14,7 @@ from gongjian.enterprises.register.services import (
     update_contact,
     update_firm,
 )
-from gongjian.enterprises.taking_back.services import take_back, take_back_link
+from gongjian.enterprises.taking_back.services import take_back_link, take_back_together
 
 __all__ = [
     "add_contact",
@@ -27,9 +27,9 @@ __all__ = [
     "open_account",
     "record_fact",
     "register_firm",
-    "take_back",
     "take_back_firm",
     "take_back_link",
+    "take_back_together",
     "update_contact",
     "update_firm",
 ]

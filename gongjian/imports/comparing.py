@@ -71,7 +71,9 @@ def compare(batch: ImportBatch, *, by: Account, today: date, tell: Progress = te
     ledger = read_ledger(bytes(batch.file), kind=batch.kind, sheets=batch.sheets, chosen=chosen, today=today)
     names = UnknownNames(batch.decisions)
     context = Context(by, batch.area, today, frozenset(batch.confirmed_rows))
-    rows = ROWS[ImportKind(batch.kind)](Finder(Registers(), names, context), context)
+    finder = Finder(Registers(), names, context)
+    finder.look_over(ledger.rows)
+    rows = ROWS[ImportKind(batch.kind)](finder, context)
     plans = []
     wanted = rows.ordered(ledger.rows)
     for done, row in enumerate(wanted):

@@ -23,7 +23,13 @@ from gongjian.imports.queries import learnt_headings
 from gongjian.imports.reading.fields import FIELDS
 from gongjian.imports.reading.workbook_reader import sheets_with_headings
 from gongjian.imports.states import ImportKind, ImportState, NameDecision
-from gongjian.imports.taking_back import restore, take_back_problems, take_back_record
+from gongjian.imports.taking_back import (
+    REGISTERS,
+    restore,
+    take_back_problems,
+    take_back_record,
+    take_back_registers,
+)
 from gongjian.imports.writing.services import lock, write
 from gongjian.people.models import Account
 from gongjian.problems.models import Problem
@@ -163,7 +169,8 @@ def undo(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
     """
     locked = lock(batch, by, ImportState.WRITTEN)
     removed, restored = take_back_problems(locked, by=by, at=at), 0
-    for entry in locked.records.exclude(subject_kind=Problem._meta.label_lower).order_by("-pk"):
+    together = [Problem._meta.label_lower, *(model._meta.label_lower for model in REGISTERS)]
+    for entry in locked.records.exclude(created=True, subject_kind__in=together).order_by("-pk"):
         subject = apps.get_model(entry.subject_kind)._base_manager.filter(pk=entry.subject_id).first()
         if subject is None:
             continue  # somebody has taken it back already
@@ -173,6 +180,7 @@ def undo(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
         else:
             restore(subject, entry, by=by, at=at)
             restored += 1
+    removed += take_back_registers(locked, by=by, at=at)
     locked.state, locked.undone_at = ImportState.UNDONE, at
     locked.save(update_fields=["state", "undone_at"])
     record(

@@ -13,8 +13,8 @@ from gongjian.imports.models import ImportBatch, ImportedRecord
 from gongjian.imports.plans import label_of, value_of
 from gongjian.imports.writing.rules import PIECE
 from gongjian.people import services as people
-from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.taking_back.services import take_back, take_back_account
+from gongjian.people.models import Account, Area, Person, Post, Tenure, Unit
+from gongjian.people.taking_back.services import take_back_accounts, take_back_together
 from gongjian.policies.models import Payout
 from gongjian.policies.past_payouts import services as past_payouts
 from gongjian.problems import services as problems
@@ -22,6 +22,19 @@ from gongjian.problems.models import Problem
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.past_visits import services as past_visits
 
+# Kinds of which an import makes many, those that hang on others first; and what is read beside each.
+REGISTERS: dict[type[Model], tuple[str, ...]] = {
+    Pairing: ("enterprise__area", "person"),
+    Contact: ("enterprise__area",),
+    Account: (),
+    Enterprise: ("area",),
+    Tenure: ("post__unit__area", "person"),
+    Post: ("unit__area",),
+    Person: (),
+    Unit: ("area", "superior"),
+    Area: (),
+}
+OF_FIRMS = (Pairing, Contact, Enterprise)
 OF_AREA = ("name", "short_name", "stat_code", "functional", "note", "order")
 OF_UNIT = ("name", "short_name", "kind", "superior", "duties", "paper_head")
 
@@ -38,11 +51,29 @@ def take_back_problems(batch: ImportBatch, *, by: Account, at: datetime) -> int:
     return removed
 
 
+def take_back_registers(batch: ImportBatch, *, by: Account, at: datetime) -> int:
+    """Remove what an import has registered, a kind at a time, what hangs on others first; returns how many."""
+    removed = 0
+    for model, beside in REGISTERS.items():
+        made = batch.records.filter(created=True, subject_kind=model._meta.label_lower)
+        keys = list(made.values_list("subject_id", flat=True))
+        rows: list[Any] = []
+        for first in range(0, len(keys), PIECE):
+            found = model._default_manager.filter(pk__in=keys[first : first + PIECE])
+            rows += found.select_related(*beside).order_by("pk")
+        if rows and issubclass(model, Account):
+            take_back_accounts(rows, by=by, at=at)
+        elif rows and model in OF_FIRMS:
+            enterprises.take_back_together(rows, by=by, at=at)
+        elif rows:
+            take_back_together(rows, of=batch.area, by=by, at=at)
+        removed += len(rows)
+    return removed
+
+
 def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
-    """Remove a record an import has made; raises Refused when something hangs on it."""
-    if isinstance(subject, Enterprise | Contact | Pairing):
-        enterprises.take_back(subject, by=by, at=at)
-    elif isinstance(subject, Payout):
+    """Remove a record an import has made that is no registration; raises Refused when something hangs on it."""
+    if isinstance(subject, Payout):
         past_payouts.take_back_import(subject, by=by, at=at)
     elif isinstance(subject, Visit):
         past_visits.take_back_import(subject, by=by, at=at)
@@ -50,10 +81,6 @@ def take_back_record(subject: Any, *, by: Account, at: datetime) -> None:
         past_visits.take_back_stop(subject, by=by, at=at)
     elif isinstance(subject, EnterpriseAccount):
         enterprises.take_back_link(subject, by=by, at=at)
-    elif isinstance(subject, Account):
-        take_back_account(subject, by=by, at=at)
-    else:
-        take_back(subject, by=by, at=at)
 
 
 def restore(subject: Model, entry: ImportedRecord, *, by: Account, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongjian.invented_city import (
     accounts,
     complaints,
+    figures_of_areas,
     firm_figures,
     firms,
     introductions,
@@ -67,6 +68,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         policies.build(world)
         outside_systems.build(world)
         complaints.build(world)
+        figures_of_areas.build(world)
         firms.open_account(world)
         raised_by_firms.build(world)
         _open_doors(world)

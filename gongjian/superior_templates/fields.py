@@ -20,7 +20,18 @@ from gongjian.ledgers.problems import workbook as problems
 from gongjian.ledgers.visits import workbook as visits
 from gongjian.superior_templates.states import LedgerKind
 
-READ_IN = {LedgerKind.PROBLEMS: ImportKind.PROBLEMS, LedgerKind.FIRMS: ImportKind.FIRMS}
+READ_IN = {kind: ImportKind(kind.value) for kind in LedgerKind}
+# What the importer calls a field of a form otherwise.
+READ_AS: dict[LedgerKind, dict[str, str]] = {
+    LedgerKind.PROBLEMS: {},
+    LedgerKind.FIRMS: {},
+    LedgerKind.VISITS: {
+        "day": "starts_on",
+        "status": "state",
+        **{heading.value: heading.value.lower() for heading in visits.NOTES},
+    },
+    LedgerKind.PAYOUTS: {"status": "state"},
+}
 ANCHORS: dict[LedgerKind, tuple[str, ...]] = {
     LedgerKind.PROBLEMS: ("firm", "text"),
     LedgerKind.VISITS: ("firm", "day", "lead"),
@@ -49,10 +60,9 @@ def head_words(
     labels = field_labels(ledger)
     names: dict[str, str] = {}
     beside: dict[str, dict[str, str]] = {}
-    if ledger in READ_IN:
-        read = words_of_import(READ_IN[ledger], {})
-        names |= {heading: field for heading, field in read.names.items() if field in labels}
-        beside |= {heading: dict(table) for heading, table in read.beside.items()}
+    read = words_of_import(READ_IN[ledger], {})
+    names |= {head: field for head, field in _in_form(ledger, read.names).items() if not is_for_people(head)}
+    beside |= {heading: dict(table) for heading, table in read.beside.items()}
     for field, headings in _aliases()[ledger.value].items():
         if field not in labels:
             continue
@@ -61,8 +71,16 @@ def head_words(
     for field, label in labels.items():
         names.setdefault(folded(label), field)
     names.pop("", None)
-    known = {heading: field for heading, field in learnt.items() if field in labels}
+    known = _in_form(ledger, learnt)
     return HeadWords(names, anchors=ANCHORS[ledger], beside=beside, chosen={**known, **chosen})
+
+
+def _in_form(ledger: LedgerKind, read: Mapping[str, str]) -> dict[str, str]:
+    """Headings of the importer with the fields of the form; those of which the form has no field are left out."""
+    called = {field: name for name, field in READ_AS[ledger].items()}
+    labels = field_labels(ledger)
+    found = {heading: called.get(field, field) for heading, field in read.items()}
+    return {heading: field for heading, field in found.items() if field in labels}
 
 
 def asks(heading: str, field: str) -> bool:

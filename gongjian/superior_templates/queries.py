@@ -64,8 +64,7 @@ def read(
 
 
 def _read(file: bytes, ledger: LedgerKind | str, area: Area, chosen: Mapping[str, str]) -> Template:
-    kind = READ_IN.get(LedgerKind(ledger))
-    learnt = learnt_headings(area, kind) if kind else {}
+    learnt = learnt_headings(area, READ_IN[LedgerKind(ledger)])
     try:
         return read_template(file, head_words(ledger, learnt=learnt, chosen=chosen))
     except BadFile as bad:

@@ -17,7 +17,7 @@ from gongjian.imports.reading.fields import FIELDS, head_words
 from gongjian.people.models import Account
 from gongjian.superior_templates import perms, queries
 from gongjian.superior_templates.events import TemplateEvent
-from gongjian.superior_templates.fields import READ_IN, field_labels
+from gongjian.superior_templates.fields import READ_AS, READ_IN, field_labels
 from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.superior_templates.records import Record, for_sheet
 from gongjian.superior_templates.states import LedgerKind
@@ -72,19 +72,20 @@ def decide(
     template.fields = {**template.fields, **decided}
     template.save(update_fields=["fields"])
     changes = changed(template, before, after)
-    if template.ledger in READ_IN:
-        learn_headings(template.area, READ_IN[LedgerKind(template.ledger)], _taught(template, fields), at=at)
+    learn_headings(template.area, READ_IN[LedgerKind(template.ledger)], _taught(template, fields), at=at)
     record(TemplateEvent.CHANGED, subject=template, by=by, at=at, file=template.file_name, **changes)
     return template
 
 
 def _taught(template: SuperiorTemplate, fields: Mapping[str, str]) -> dict[str, str]:
     """What is news to the importer of this ledger: headings without a month, for what it reads."""
-    kind = READ_IN[LedgerKind(template.ledger)]
+    ledger = LedgerKind(template.ledger)
+    kind, called = READ_IN[ledger], READ_AS[ledger]
     read_in, known = {field.name for field in FIELDS[kind]}, head_words(kind, {}).names
     return {
         heading: field
-        for heading, field in fields.items()
+        for heading, said in fields.items()
+        for field in (called.get(said, said),)
         if field in read_in and undated(heading) == heading and known.get(folded(heading)) != field
     }
 

@@ -19,6 +19,7 @@ SECTIONS = (
     "auditor",
     "measures",
     "assignments",
+    "indicators",
     "attachments",
     "notices",
     "firm_portal",

@@ -10,7 +10,7 @@ import pytest
 from gongjian.cli.main import COMMANDS
 from tests.cli.running import ROOT, environment, gongjian
 
-WITHOUT = {"demo", "init", "restore", "intake", "match"}  # make an instance, or need none
+WITHOUT = {"demo", "init", "restore", "intake", "match", "forecast"}  # make an instance, or need none
 WORDS = {
     "backup": ["x.zip"],
     "bulletin": ["x.docx", "--by", "clerk", "--from", "2026-11-01", "--to", "2026-11-30"],

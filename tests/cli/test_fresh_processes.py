@@ -35,6 +35,8 @@ def files(tmp_path):
     (tmp_path / "report.txt").write_text(REPORT, encoding="gb18030")
     (tmp_path / "units.csv").write_text("单位名称,主要职责\n安川市外办,外事\n", encoding="gb18030")
     (tmp_path / "firms.csv").write_text(FIRMS, encoding="utf-8")
+    months = "".join(f"{year}年{month}月,10\n" for year in range(2022, 2026) for month in range(1, 13))
+    (tmp_path / "figures.csv").write_text(f"月份,数值\n{months}", encoding="gb18030")
     folder_of_rules(tmp_path)
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph(REPORT)
@@ -58,6 +60,7 @@ IN_AN_INSTANCE = {
     "import": (("import", "units", "units.csv", "--dry-run"), 0, "新增 1"),
     "export": (("export", "units", "units.xlsx"), 0, "已写入"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
+    "forecast": (("forecast", "figures.csv", "--as-of", "2025-02"), 0, "预计全年 120"),
     "backup": (("backup", "backup.zip"), 0, "已备份到"),
     "restore": (("restore", "report.txt"), 1, "里已有数据库"),
     "upgrade": (("upgrade",), 0, "不用升级"),
@@ -75,6 +78,7 @@ OUTSIDE = {
     "import": (("import", "units", "units.csv"), 1, "不是攻坚的实例"),
     "export": (("export", "units", "units.xlsx"), 1, "不是攻坚的实例"),
     "match": (("match", "firms.csv", "rules", "--out", "out.csv", *ON), 0, "1 户"),
+    "forecast": (("forecast", "figures.csv", "--as-of", "2025-02"), 0, "预计全年 120"),
     "backup": (("backup", "backup.zip"), 1, "不是攻坚的实例"),
     "restore": (("restore", "report.txt"), 1, "不是本产品的备份文件"),
     "upgrade": (("upgrade",), 1, "不是攻坚的实例"),

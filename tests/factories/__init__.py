@@ -38,6 +38,13 @@ from tests.factories.imports import (
     LearntHeadingFactory,
     SuperiorTemplateFactory,
 )
+from tests.factories.indicators import (
+    FigureBatchFactory,
+    FigureFactory,
+    FigureQuestionFactory,
+    IndicatorFactory,
+    MonthlyReturnFactory,
+)
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
 from tests.factories.notices import ChannelFactory, NoticeFactory, QuietHoursFactory, SendingFactory
@@ -108,12 +115,17 @@ __all__ = [
     "FactBatchFactory",
     "FactDecisionFactory",
     "FactFactory",
+    "FigureBatchFactory",
+    "FigureFactory",
+    "FigureQuestionFactory",
     "FirmWordFactory",
     "ImportBatchFactory",
     "ImportedRecordFactory",
+    "IndicatorFactory",
     "IntroductionFactory",
     "LadderFactory",
     "LearntHeadingFactory",
+    "MonthlyReturnFactory",
     "NoteFactory",
     "NoticeFactory",
     "PairingFactory",

@@ -15,6 +15,8 @@ from tests.house.sources import REPOSITORY, ROOT, Tree
 
 HEAVY = (
     "polars",
+    "pandas",
+    "statsmodels",
     "scipy",
     "sklearn",
     "sqlglot",

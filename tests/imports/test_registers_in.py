@@ -16,7 +16,7 @@ from gongjian.imports.states import RowOutcome
 from gongjian.people.models import Area, Person, Tenure, Unit
 from tests import scenes
 from tests.books import book
-from tests.factories import AT, AreaFactory, PersonFactory, TenureFactory, UnitFactory
+from tests.factories import AT, AccountFactory, AreaFactory, PersonFactory, TenureFactory, UnitFactory
 from tests.imports.steps import FIRMS, seen, take_in, written
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,46 @@ def test_nothing_is_taken_back_once_somebody_has_gone_on(city, at):
         imports.undo(batch, by=city.clerk, at=at)
     assert Unit.objects.filter(name="安川市住房和城乡建设局").exists()
     assert ImportBatch.objects.get(pk=batch.pk).state == "WRITTEN"
+
+
+def test_a_long_register_is_taken_back_as_one_batch(city, at, django_assert_max_num_queries):
+    names = [f"安川市第{n}调研处" for n in range(60)]
+    rows = [
+        [name, names[n - 1] if n % 3 else None] for n, name in enumerate(names)
+    ]  # each under the one before
+    units = written("UNITS", book(["单位名称", "上级单位"], *rows), by=city.clerk, at=at)
+    posts = [[f"某{chr(0x4E00 + n)}某", name, "处长"] for n, name in enumerate(names)]
+    persons = written("PERSONS", book(["姓名", "单位", "职务"], *posts), by=city.clerk, at=at)
+    before = Unit.objects.count() - 60, Person.objects.count() - 60
+    with django_assert_max_num_queries(200):
+        imports.undo(persons, by=city.clerk, at=at)
+    with django_assert_max_num_queries(200):
+        imports.undo(units, by=city.clerk, at=at)
+    assert (Unit.objects.count(), Person.objects.count()) == before
+    assert not Tenure.objects.filter(post__unit__name__in=names).exists()
+    told = Event.objects.filter(name="people.taken_back")
+    assert told.count() == 60 + 60 * 3
+    assert verify() is None
+
+
+def test_an_office_of_a_county_takes_its_own_persons_back(city, at):
+    UnitFactory(area=city.county, name="临河区统计局")
+    clerk = AccountFactory(role="CLERK", reads_area=city.county, writes_area=city.county)
+    batch = written(
+        "PERSONS", book(["姓名", "单位", "职务"], ["某甲", "临河区统计局", "科员"]), by=clerk, at=at
+    )
+    imports.undo(batch, by=clerk, at=at)
+    assert not Person.objects.filter(name="某甲").exists()
+
+
+def test_one_person_in_use_keeps_the_whole_batch(city, at):
+    UnitFactory(area=city.city, name="安川市统计局")
+    rows = [[f"某{who}", "安川市统计局", "科员"] for who in "甲乙丙"]
+    batch = written("PERSONS", book(["姓名", "单位", "职务"], *rows), by=city.clerk, at=at)
+    TenureFactory(person=Person.objects.get(name="某乙"))
+    with pytest.raises(Refused, match="“某乙”已经有人用了（任期 1）"):
+        imports.undo(batch, by=city.clerk, at=at)
+    assert Person.objects.filter(name__in=["某甲", "某乙", "某丙"]).count() == 3
 
 
 def test_what_an_import_changed_gets_its_old_value_back(city, at):

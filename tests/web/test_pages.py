@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -31,6 +32,9 @@ from tests.factories import (
     AttachmentFactory,
     ComplaintFactory,
     EnterpriseAccountFactory,
+    FigureFactory,
+    FigureQuestionFactory,
+    MonthlyReturnFactory,
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
@@ -77,6 +81,9 @@ def arguments(world, role=None):
     """What each route with an argument is asked for; the complaint and a firm's file are the role's own."""
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
+    figure = _figure(world.city)
+    returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
+    question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -89,6 +96,7 @@ def arguments(world, role=None):
         "bulletin": world.bulletin.pk,
         "common": world.common.pk,
         "introduction": world.introduction.pk,
+        "indicator": figure.indicator_id,
         "area": world.city.county.pk,
         "unit": world.city.bureau.pk,
         "person": world.city.director.pk,
@@ -122,6 +130,11 @@ def arguments(world, role=None):
         "common-dismiss": [],
         "introduction-export": [],
         "measure": ["overdue_tasks"],
+        "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
+        "figure-batch": [figure.batch_id],
+        "figure-answer": [question.pk],
+        "return-move": [returned.pk, "approve"],
+        "figure-restate": [figure.pk],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],
@@ -192,6 +205,15 @@ def arguments(world, role=None):
         wanted = possibilities[0][0][0][1]
         found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
     return found
+
+
+def _figure(c):
+    """A figure that was corrected, in both columns, with the one of the year before."""
+    now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
+    facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
+    FigureFactory(**facts, month=date(2025, 10, 1), value=4)
+    FigureFactory(**facts, column="OFFICIAL")
+    return FigureFactory(**facts)
 
 
 def _own_file(world):

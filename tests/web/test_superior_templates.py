@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongjian.assignments import services as assignments
 from gongjian.audit.models import Event
 from gongjian.imports.models import LearntHeading
-from gongjian.superior_templates import services
+from gongjian.superior_templates import queries, services
 from gongjian.superior_templates.models import SuperiorTemplate
 from tests import scenes
 from tests.factories import PayoutFactory, SuperiorTemplateFactory
@@ -98,6 +98,48 @@ def test_what_a_form_has_taught_is_known_to_the_import(world, heading, field, le
     services.decide(template, {heading: field}, by=world.city.clerk, at=timezone.now())
     known = LearntHeading.objects.filter(kind="PROBLEMS").values_list("heading", "field")
     assert list(known) == ([(heading, field)] if learnt else [])
+
+
+@pytest.mark.parametrize(
+    ("ledger", "heading", "fields"),
+    [
+        ("VISITS", "哪天去的", ("day", "starts_on")),
+        ("VISITS", "谁带的队", ("lead", "lead")),
+        ("VISITS", "厂里生产咋样", ("PRODUCTION", "production")),
+        ("VISITS", "进行到哪", ("status", "state")),
+        ("VISITS", "一共几件事", ("problems", None)),
+        ("FIRMS", "老板贵姓", ("contact", "contact")),
+        ("PAYOUTS", "钱到了没", ("status", "state")),
+        ("PAYOUTS", "给了多少", ("approved_amount", "approved_amount")),
+        ("PAYOUTS", "说明", ("note", None)),  # known to the import without being told
+    ],
+)
+def test_every_ledger_that_is_read_learns_from_forms(world, ledger, heading, fields):
+    said, read_as = fields
+    template = SuperiorTemplateFactory(area=world.city.city, ledger=ledger)
+    services.decide(template, {heading: said}, by=world.city.clerk, at=timezone.now())
+    known = LearntHeading.objects.filter(kind=ledger).values_list("heading", "field")
+    assert list(known) == ([(heading, read_as)] if read_as else [])
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "others"),
+    [
+        ("VISITS", "starts_on", ["企业名称", "带队领导"]),
+        ("PAYOUTS", "approved_amount", ["企业名称", "政策名称"]),
+    ],
+)
+def test_what_imports_have_taught_is_known_to_forms_of_every_ledger(world, ledger, field, others):
+    LearntHeading.objects.create(
+        area=world.city.city, kind=ledger, heading="我们的叫法", field=field, learnt_at=timezone.now()
+    )
+    file = made(lambda book: book.active.append([*others, "我们的叫法", "备注"]))
+    template = queries.read(file, ledger, area=world.city.city)
+    (sheet,) = template.sheets
+    assert [column.field for column in sheet.head.columns][2:] == [
+        {"starts_on": "day"}.get(field, field),
+        "",
+    ]
 
 
 def test_a_form_whose_headings_are_all_known_is_filled_at_once(client, world):

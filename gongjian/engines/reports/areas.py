@@ -13,7 +13,7 @@ from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, pla
 
 LONGEST = 5
 NOT_AFTER = re.compile(
-    r"之|支行|分行|项目|场|民|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长"
+    r"之|支行|分行|项目|场|民(?!营|政|间)|域|村|间|别|值|镇|容|价|面|情|份|级|志|长们|内|外|块链|直|属|长"
 )
 NOT_FIRST = "各我本该两市县区省每这那某整几"
 NOT_ALONE = "原一二三四五六七八九十新老大小旧中全此多"
@@ -157,6 +157,7 @@ def _area_before_suffix(text: str, match: re.Match[str], floor: int, end: int) -
     low = match.start()
     while low > max(floor, match.start() - LONGEST) and "一" <= text[low - 1] <= "鿿":
         low -= 1
+    low += text[low] == "年" and text[low - 1 : low].isdigit()
     run, low = low, cut_left(text, low, match.end())
     of_party = PARTY.search(text, max(match.start() - LONGEST - len("中国共产党"), floor), match.start())
     low = of_party.end() if of_party else low

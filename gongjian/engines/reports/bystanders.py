@@ -8,6 +8,8 @@ from gongjian.engines.reports.firm_names import NameMention
 OF_THE_COUNTY = re.compile(
     r"[市县区](?:农|工|中|建|农商|邮储|农村商业)?(?:银)?行|(?:[市县区镇]|园区|开发区|街道)(?:[^市县区镇]{1,6})(?:(?<!有限)公司|集团)$"
 )
+# banks that are offices of the state
+REGULATOR = re.compile(r"(?:中国)?人民银行|央行")
 GUEST_HOUSE = re.compile(r"[市县区镇](?:委|政府)?[^市县区镇]{0,3}(?:宾馆|招待所|饭店|酒店)")
 HOTEL = re.compile(r"(?:酒店|饭店|宾馆|大厦|山庄|度假村|会展中心|会议中心)$")
 UTILITY = re.compile(
@@ -34,7 +36,7 @@ def is_bystander(text: str, firm: NameMention, start: int) -> bool:
     """Whether a firm named after offset `start` only stands by: 率市工信局、国网云台供电公司负责人, 在云台大酒店召开."""
     if OF_THE_COUNTY.fullmatch(firm.value) and not _is_gone_to(text, firm, start):
         return True
-    if GUEST_HOUSE.fullmatch(firm.value):
+    if GUEST_HOUSE.fullmatch(firm.value) or REGULATOR.match(firm.value):
         return True
     if firm.value.startswith("各") or re.search(r"\d家$", text[max(firm.start - 4, 0) : firm.start]):
         return True

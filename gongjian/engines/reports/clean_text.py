@@ -31,9 +31,12 @@ LOOSE = re.compile(
     r"(?<=\d) +(?=[年月日时家名位个项])|(?<=[年月]) +(?=\d)"  # 1月29 日
     r"|(?<=\d),(?=\d{3}(?!\d))"  # 1,200家
     r"|\*{1,3}"
+    r"|(?<=[。)”!?])[ |]+(?=\n|$)"
     rf"|(?<=[、,;。][{CJK}]) +(?=[{CJK}](?:[、,;。]|参加|出席|陪同))"  # 、王 强、
     r"|(?<=[、,;。]) +| +(?=[、,;。!?])"
 )
+# a title that a page puts before the first sentence without a line break
+HEADING_SET_IN = re.compile(r"[^\n,。;:]{8,45}(?= \d{1,2}月\d{1,2}日[^,。\n]{0,4},)")
 MISREAD = re.compile(r"(?<![A-Za-z])[lIO0-9]{2}(?=日)")
 DIGIT = str.maketrans("lIO", "110")
 CAPTION = re.compile(r"^\s*[(\[【][^()\[\]]{2,60}[)\]】]\s*$|^\s*(?:图为|▲|△|↑|◀|图\d)")
@@ -112,6 +115,9 @@ def clean_report(raw: str) -> SourceText:
     """Normalise a report and divide it into sentences; traditional script is read as simplified."""
     chars, starts = _fold(as_simplified(raw))
     text = MISREAD.sub(lambda m: m.group().translate(DIGIT), "".join(chars))
+    heading = HEADING_SET_IN.match(text)
+    if heading:
+        text = text[: heading.end()] + "\n" + text[heading.end() + 1 :]
     dropped = {i for m in LOOSE.finditer(text) for i in range(m.start(), m.end())}
     dropped |= set(_wraps(text)) | set(_gaps(text))
     offsets = [i for i in range(len(text)) if i not in dropped]

@@ -48,6 +48,8 @@ def _ordered() -> re.Pattern[str]:
     )
 
 
+# what a unit does that only lends its name to what took place: 由县人民政府主办的签约仪式举行
+HOSTED = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办|举办|组织的|举行)")
 HEAD_OF_CLAUSE = r"(?:(?<=[,;:。“”\n])|(?<=问题)|(?<=方面)|(?<=事项))"
 
 
@@ -242,11 +244,12 @@ def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
     if len(act) < LEAST_ACT or (not obliged and _attendance().match(act)):
         return False
     to = text[receiver.start : receiver.end]
-    if to.startswith(("全", "我", "这", "该")):
+    if to.startswith(("全", "我", "这", "该")) or re.search(r"全[市县区镇]", to):
         return False
+
     if DEADLINE.search(act):
         return True
-    if OF_WHOM.match(act) and text[receiver.start - 1] in "由经":
+    if (OF_WHOM.match(act) or HOSTED.match(act)) and text[receiver.start - 1] in "由经":
         return False
     generic = to.split("、")[0] in words("commitments", "anybody")
     classed = any_of("commitments", "receivers").fullmatch(to.split("、")[0]) or to.startswith("各")
@@ -256,7 +259,7 @@ def _is_binding(text: str, receiver: _Receiver, end: int) -> bool:
 
 
 def _is_slogan(act: str) -> bool:
-    wish = re.sub(rf"^{either(words('commitments', 'modals'))}", "", act)
+    wish = re.sub(rf"^(?:{either(words('commitments', 'modals'))}|将|会)", "", act)
     return bool(any_of("commitments", "slogans").match(wish))
 
 

@@ -17,7 +17,7 @@ SIGNED = re.compile(r"协议|合同|意向书|备忘录|军令状|责任书")  #
 SPAN = re.compile(r"多?(?:工作日|月|小时|百分点|季度|交易日|自然日|星期)")  # what 个 counts in a term
 LACKING = re.compile(r"(?:缺口|缺工|短缺|缺少)(?:约|在|达|近|为|大约|有)*$")
 THING = re.compile(
-    r"(?:规上|重点|民营|骨干|龙头|辖区|工业|相关|参会|有关)+(?P<thing>企业|公司|项目|单位|部门)"
+    r"(?:规上|重点|重大|民营|骨干|龙头|辖区|工业|产业|相关|参会|有关|集中|签约|开工|竣工|新)+(?P<thing>企业|公司|项目|单位|部门)"
 )
 
 
@@ -55,6 +55,8 @@ def counted_thing(text: str, end: int) -> str:
     noun = THING.match(text, end)
     if noun:
         return noun["thing"]
+    if text.startswith(("建设", "投资", "用于", "新建"), end):
+        return text[end : end + 6]  # 3000万元建设甲项目 and 3000万元建设乙项目
     return text[end : end + 2] if text[end : end + 1] not in tuple(",。;、") else ""
 
 
@@ -90,6 +92,9 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
     if text.startswith(("以上", "以下"), match.end()):
         return False
+    of_one = re.match(r"元?的(?!\d)", text[match.end() : match.end() + 3])
+    if of_one and (not money or re.search(r"、(?:总|计划)?投资$", before)):
+        return False  # 投资135亿元的某某项目, 甲项目、总投资10亿元的乙项目
     if re.search(r"分别(?:是|为)|项目有|包括|其中|涵盖", clause) and re.match(
         r"的(?!\d)", text[match.end() : match.end() + 2]
     ):
@@ -115,7 +120,8 @@ def _describes(text: str, at: int) -> bool:
         or clause.endswith(words("counts", "not_before"))
         or bool(LACKING.search(clause))
         or text[at - 1 : at].isdigit()
-        or text[max(at - 1, 0) : at] in tuple("第一每同这几某“‘")
+        or text[max(at - 1, 0) : at] in tuple("第一每这几某“‘")
+        or text[max(at - 1, 0) : at + 1] == "同一"
     )
 
 
@@ -142,4 +148,4 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
     ):
         return True
     honoured = re.search(r"受到.{0,6}(?:表彰|表扬)", text[match.end() : match.end() + 20])
-    return bool(honoured or re.search(rf"{nouns}(?:共|达|分别)?$", before))
+    return bool(honoured or re.search(rf"{nouns}(?:共有|共计|共|达|分别|有)?$", before))

@@ -12,6 +12,7 @@ from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.deadlines import DEADLINE
 from gongjian.engines.reports.difficulty_signs import (
     ADMITS,
+    AIM,
     ALONE,
     AMOUNT,
     ANOTHER,
@@ -29,6 +30,7 @@ from gongjian.engines.reports.difficulty_signs import (
     FIRMS_IN,
     HAZARD,
     IN_GENERAL,
+    IN_WHICH,
     LEADS_TO,
     LEAST_COMPLAINT,
     LONGEST_COMPLAINT,
@@ -188,7 +190,9 @@ def _closing(text: str, clause: Range) -> Range | None:
     closing = CLOSING.search(text, clause[0] + 1, clause[1]) or ON_WHICH.search(
         text, clause[0] + 1, clause[1]
     )
-    if not closing or text.startswith(words("problems", "people"), closing.end()):
+    if not closing or IN_WHICH.match(text, closing.start() - 1):
+        return None
+    if text.startswith(words("problems", "people"), closing.end()):
         return None
     return clause[0], closing.start()
 
@@ -248,6 +252,7 @@ def _noun(text: str, start: int, end: int, *, any_noun: bool) -> Range | None:
         not any_noun
         or word.endswith(NO_THING)
         or word[:1].isdigit()
+        or AIM.match(word)
         or not SHORTEST <= len(word) <= LONGEST_NOUN
         or says_nothing(word)
     ):
@@ -296,6 +301,8 @@ def _worry(text: str, clause: Range, told: ToldSentence) -> list[Range]:
         return []
     found: list[Range] = []
     for low, high in items(text, *worry.span(worry.lastgroup or 0)):
+        if text[high - 1] in "就对将":
+            continue  # 就制约企业发展的用电问题 troubles by what follows
         begin = key_start(text, low, high)
         plain = SHORTEST <= high - begin <= LONGEST_KEY + 4 and not says_nothing(text[begin:high])
         found += list(_statement(text, (low, high))) or ([(begin, high)] if plain else [])

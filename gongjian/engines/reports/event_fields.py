@@ -122,6 +122,11 @@ SPEECH = re.compile(
     r"(?:(?:现场|当场|逐一)交办(?=:)|通报(?=:)|(?<![谈据听来])说(?=[,:])|强调|指出|表示|认为|坦言|介绍说|(?<!按照)(?<!根据)(?<!有关)(?<!相关)要求(?!的)|希望(?!工程|小学)|介绍(?!了|情况|[^,。;:“说]{0,16}情况[,。;])"
     r"|提出(?!的|[^,。;]{0,8}\d+[条个项件]|了?(?:建议|意见|问题|诉求|困难|需求)|[^,。;]{2,40}(?:问题|困难|诉求|建议|意见|需求)))(?!意)"
 )
+# words of somebody that go on for more than a clause, and what shows that the report itself goes on after them
+SAID = re.compile(r"(?:说|强调|指出|表示|认为|要求|希望)[,:]")
+NARRATES = re.compile(
+    r"[会仪活签][上后前式动约](?:上|后|前|现场|期间|中)?,|会议(?:决定|审议|研究|还)|随后|接着|之后|当天|[上下]午|参加|出席|陪同|参会|来到|走进|一行|前往|走访|察看|查看|签约|签订|签署|签下|达成|期间|现场|主持|代表.{2,20}(?:发言|表态)|汇报|介绍|授予|颁|表彰|表扬|捐|听取|启动|^“|。”|座谈|交流|宣读|通报|承诺|表示|反映|提出|(?<![他她])说[,:]|(?:^|[,、])[一-鿿]{2,24}(?:公司|集团)[^,。]{0,12}(?:长|经理|裁|负责人)"
+)
 CALLS_FOR = re.compile(r"(?:强调|指出|要求)[,:](?!.*(?:走访|来到|调研了))")
 SPOKEN = re.compile(r"\s*“[^“”]{10,}”")
 OF_THIS = re.compile(
@@ -169,11 +174,21 @@ def _outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(quoted.end(), end)] if quoted else [(start, end)]
 
 
+def _goes_on_saying(text: str, start: int, end: int) -> bool:
+    """Whether what somebody says may go on in the next sentence; after a semicolon another one may speak."""
+    return bool(SAID.search(text, start, end)) and text[end - 1] != ";"
+
+
 def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The narrative part of each range, up to the first verb of speech."""
     ranges = []
     spoken_to = -1  # where words that somebody said end in a semicolon, and so go on
+    said_in = -1  # the paragraph in which somebody was speaking at the end of the last range
     for start, end in spans:
+        paragraph = source.sentence_at(start).paragraph
+        if paragraph == said_in and not NARRATES.search(source.text, start, end):
+            continue
+        said_in = -1
         if GOES_ON.match(source.text, start, end) or start == spoken_to:
             spoken_to = end if source.text[end - 1] == ";" else -1
             continue
@@ -182,6 +197,7 @@ def _narrative_ranges(source: SourceText, spans: list[tuple[int, int]]) -> list[
         for low, high in _outside_quotes(source.text, start, end):
             match = SPEECH.search(source.text, low, high)
             ranges.append((low, match.start() if match else high))
+            said_in = paragraph if match and _goes_on_saying(source.text, match.start(), high) else said_in
     return [(a, b) for a, b in ranges if b > a]
 
 
@@ -234,6 +250,7 @@ def _sectors(source: SourceText, event: GatheredEvent, spans: list[tuple[int, in
 def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]) -> tuple[TextSpan, ...]:
     title = source.text[slice(*event.sign.title)] if event.sign.title else ""
     told = event.sign.type in {"visit", "signing", "groundbreaking"} or projects.is_about_projects(title)
+    told = told or "项目" in title
     named = [
         f
         for start, end in _narrative_ranges(source, spans)
@@ -248,7 +265,7 @@ def _projects(source: SourceText, event: GatheredEvent, spans: list[tuple[int, i
 def _counts(
     source: SourceText, event: GatheredEvent, spans: list[tuple[int, int]]
 ) -> tuple[ReportedCount, ...]:
-    money = event.sign.type in {"signing", "groundbreaking"}
+    money = event.sign.type in {"signing", "groundbreaking"} or _is_about_loans(source, event)
     counts: dict[tuple[str, str, str], ReportedCount] = {}
     ranges = _narrative_ranges(source, spans)
     if money:
@@ -261,6 +278,12 @@ def _counts(
     return tuple(counts.values())
 
 
+def _is_about_loans(source: SourceText, event: GatheredEvent) -> bool:
+    """Whether the meeting brings banks and firms together, so that the money it tells of is what it was about."""
+    title = source.text[slice(*event.sign.title)] if event.sign.title else ""
+    return bool(re.search(r"银企|签约|产融|融资对接|授信", title))
+
+
 def _is_summary(source: SourceText, start: int) -> bool:
     if re.compile(r"\s*(?:据统计|据悉|据介绍|据了解),(?:活动|签约|会议|对接|仪式)?(?:现场|当天|当日)").match(
         source.text, start
@@ -270,7 +293,7 @@ def _is_summary(source: SourceText, start: int) -> bool:
         return False
     return bool(
         re.match(
-            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?![^。]*(?:表彰|表扬|授予|颁|批评|约谈))|据统计|据悉|据介绍|据了解|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
+            r"\s*(?:下一步|接下来|下一阶段|今后|20\d\d年,|(?:会议|会上,?)(?:\S{0,8})?(?:通报|回顾|总结)了?(?![^。]*(?:表彰|表扬|授予|颁|批评|约谈))|据统计|据悉|据介绍|据了解|据[^,。]{0,24}?(?:调查|统计|监测|调度)|今年(?:以来|\d|[一二三四上下前])|去年|目前|截至|近年来|大会提出|会议提出|会议明确)",
             source.text[start : start + 90],
         )
     )

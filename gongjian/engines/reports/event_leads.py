@@ -35,7 +35,14 @@ def lead_of(
     leading = next((m for m in named if _leads(text, m, mentions)), None)
     if leading is None and is_of_a_firm(text, first):
         leading = next((m for m in named if _is_official(text, m)), None)
-    return leading or first
+    return _first_named_with(text, leading, named) if leading else first
+
+
+def _first_named_with(text: str, leader: PersonMention, named: list[PersonMention]) -> PersonMention:
+    """The first of two named together: 甲 in 区委书记甲、区长乙在会上讲话."""
+    begins = min([start for start, _end in leader.posts], default=leader.start)
+    joint = (m for m in named if m.posts and re.fullmatch(r"[、和]|以及", text[m.end : begins]))
+    return next(joint, leader)
 
 
 def _is_official(text: str, mention: PersonMention) -> bool:

@@ -11,6 +11,7 @@ BARE = 4  # a title as short as 座谈会 has no name of its own
 DISTINCTIVE = (
     2  # characters of its own beyond the noun that make a city meeting known again in a county's sentence
 )
+THIS_ONE = re.compile(r"(?:本次|此次|这次|这场|该次)")
 MEANS_THIS = re.compile(r"[\s“]*(?:这(?:也|已经?|便|次)?是|此次|本次|这次|该)")
 
 
@@ -26,7 +27,11 @@ def length(sign: EventSign) -> int:
 
 def means_again(text: str, sentence: Sentence, sign: EventSign, current: EventSign) -> bool:
     """Whether a bare noun (大会, 会议, 仪式) means the meeting being told, not another one that was held."""
-    if current.type == "visit" or sign.title is None or sign.end - sign.title[0] > BARE:
+    if current.type == "visit" or sign.title is None:
+        return False
+    if current.title is not None and THIS_ONE.match(text, sign.title[0], sign.start):
+        return True
+    if sign.end - sign.title[0] > BARE:
         return False
     clause = text[max(sign.title[0] - 12, sentence.start) : sign.title[0]]
     return not re.search(r"并|随后|之后|接着|还|又|再次|先后|另|(?:召开|举行|举办|召集)(?:了)?$", clause)

@@ -15,6 +15,7 @@ BARE_ZONE = re.compile(
 )
 BARE_NAME = 2  # characters of 高新 and the like, which name no area by themselves
 HEIGHT = {"镇": 1, "乡": 1, "县": 2, "区": 2, "旗": 2, "市": 3, "州": 3, "盟": 3, "省": 4}
+YEAR = re.compile(r"“?20\d\d年度?")
 ARRIVES = re.compile(r"(?:到|赴|深入|走进|前往|在|来|莅临)(?:了|位于|我[省市县])?$")
 
 
@@ -38,6 +39,8 @@ class EventUnits:
     def of_meeting(self, sentence: Sentence, sign: EventSign) -> tuple[str, tuple[int, int] | None]:
         """The area that holds the meeting and its range: named beside the title, else by the post of somebody present."""
         start = sign.title[0] if sign.title else sign.start
+        year = YEAR.match(self.source.text, start)
+        named_from = year.end() if year else start
         for area in reversed(self.areas.mentions_in(max(start - 20, sentence.start), sign.end)):
             gap = self.source.text[area.end : start]
             if (
@@ -45,7 +48,7 @@ class EventUnits:
                 or re.fullmatch(
                     r"(?:\(.*?\))?(?:胜利|隆重|率先|组织|主持)?(?:召开|举行|举办)?(?:的|了)?", gap
                 )
-            ) and area.start <= start + 4:
+            ) and area.start <= named_from + 4:
                 return area.name, (area.start, area.end)
         bare = BARE_ZONE.search(self.source.text, sentence.start, sign.end)
         if bare:

@@ -43,8 +43,12 @@ BARE = 4
 # What joins two names of one meeting: 新春第一会——全区三级干部大会.
 DASHED = re.compile(r"”?—+“?[^,。;—]{0,20}")
 SHORT = 4
+# what stands between the nouns of one name: 恳亲大会招商引资恳谈会
+ONE_NAME = re.compile(r"(?:(?![了听上后前的与和暨及并要由对为在到])[一-鿿]){0,6}")
+# a meeting that brings firms and banks, makers and buyers together, whatever noun it ends in: 政银企对接推进会
+MATCHES_FIRMS = re.compile(r"(?:银企|产销|供需|校企|校地|产融)[^,。;“”]{0,4}?对接")
 TELLING = frozenset(
-    {"economic_meeting", "commendation", "mobilisation"}
+    {"economic_meeting", "commendation", "mobilisation", "signing", "groundbreaking"}
 )  # of two joint names the one that tells
 
 
@@ -86,7 +90,7 @@ def _meeting_nouns() -> tuple[re.Pattern[str], dict[str, str]]:
     ordered = tuple(sorted(types, key=len, reverse=True))
     numbered = r"(?:第[\d一二三四五六七八九十百]+次(?:全体|常务)?(?:\(扩大\))?会议)?"
     return re.compile(
-        f"(?P<noun>{either(ordered)})(?:(?<=会)议(?![程题事案论定决]))?{numbered}(?![主副委员了]|代表|堂|室|计|(?:、[^,。、]{2, 20}){0, 3}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED})"
+        f"(?P<noun>{either(ordered)})(?:(?<=会)议(?![程题事案论定决]))?{numbered}(?![主副委员]|了(?!解)|代表|堂|室|计|(?:、[^,。、]{{2,20}}){{0,3}}精神|的?重要讲话|要求|部署|决策|的?决定|曾|此前|议室|议厅|议中心|党组|党委|办公室|机关|班子|议?的?形式|议?的?方式|{PREPARED}|[^,。;]{{0,14}}(?:有关|相关|筹备|准备)(?:事宜|事项))"
     ), types
 
 
@@ -114,6 +118,13 @@ def meeting_signs(text: str, sentence: Sentence, limits: TitleLimits) -> list[Ev
             floor = match.end()
             continue
         start = _title_start(text, match.start(), floor, limits)
+        if (
+            signs
+            and signs[-1].title
+            and start == signs[-1].end
+            and ONE_NAME.fullmatch(text, start, match.start())
+        ):
+            start = (signs.pop().title or (start, start))[0]  # 恳亲大会招商引资恳谈会
         takes_place = _is_held(text, start, match.end(), sentence)
         kind = _kind_of_title(types[match["noun"]], text[start : match.end()])
         signs.append(EventSign(kind, match.start(), match.end(), (start, match.end()), takes_place))
@@ -212,8 +223,10 @@ def _kind_of_title(kind: str, title: str) -> str:
     """The type of a meeting: of 甲表彰暨乙动员大会 the first part tells, and 民营经济发展大会 is about the economy."""
     first, joint, _ = title.partition("暨")
     told = _kind_by_word(first) if joint else ""
-    if told in {"commendation", "economic_meeting", "mobilisation"}:
+    if told in TELLING and not (kind in TELLING and told in {"signing", "groundbreaking"}):
         return told
+    if kind == "coordination" and MATCHES_FIRMS.search(title):
+        return "seminar"
     if kind in {"other", "coordination"} and any_rule("meetings_by_word", "economic_meeting").search(title):
         return "economic_meeting"
     return kind

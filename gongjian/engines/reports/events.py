@@ -157,6 +157,8 @@ class EventReader(ABC):
         day = before[-1] if before else dates[0] if dates and dates[0].start - sign.end < NEAR else self.day
         low = day.start if day in dates and day else sentence.start
         part = self._parts_in(low, sign.end) or (self._parts_in(sentence.start, sign.end) if before else [])
+        if not part and day is not None and day in dates and day.start > sign.end:
+            part = self._parts_in(day.start, day.end + HEAD)
         if not part and not dates:
             floor = max(self.source.paragraph_start(sentence), day.start if day else 0)
             part = self._parts_in(floor, sign.end)
@@ -274,14 +276,19 @@ class EventReader(ABC):
         opens = subject.posts[0][0] - sentence.start <= HEAD
         return follows and opens and subject.name not in {p.name for p in self.current.people}
 
+    def _is_dated_before(self, sentence: Sentence) -> bool:
+        """Whether the paragraph of a sentence named a day before it: 3月28日,首期开工。区委书记甲宣布正式开工."""
+        return self.day is not None and self.day.start >= self.source.paragraph_start(sentence)
+
     def _read_weak_sign(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         people = self.people.mentions_in(sentence.start, sentence.end)
         if self.current is not None and self.current.sign.type == sign.type:
             return False
         told = bool(people) or (sign.type == "signing" and self.current is None)
         parallel = bool(people) and self._is_parallel(sentence, people[0])
+        opened = sign.type == "groundbreaking" and self.current is None and self._is_dated_before(sentence)
         if (
-            not (dates or parallel)
+            not (dates or parallel or opened)
             or not told
             or (sign.type == "seminar" and dates and visits.is_in_visit(self.current, dates))
         ):

@@ -9,7 +9,7 @@ from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, gra
 
 LONGEST = 30
 SHORTEST, SHORT_MIN, SHORT_MAX = 2, 4, 8
-COMPANY = r"集团[一-鿿]{2,8}?(?:分|子|有限责任|股份有限|有限)公司|(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
+COMPANY = r"(?:股份有限|有限责任|有限)公司(?:(?![和与及])[一-鿿]){2,6}?(?:分公司|支公司|分行|支行)|集团(?:(?![和与及])[一-鿿]){2,8}?(?:分|子|有限责任|股份有限|有限)公司|集团(?:(?![和与及等到的在对为总])[一-鿿]){2,5}?公司|(?:\(集团\)|集团|控股|实业|投资)*(?:股份|有限责任|有限|集团|总|分|子)+公司|公司|(?:控股)?集团(?!军|化|式|成员)(?:总部)?|\(集团\)"
 ITEM_END = r"(?=[,、。;)\s]|\d家|$|和|及|以及|等|会议室|车间|调研|走访|考察|视察|督导|检查|看望|慰问|负责人|董事长|总经理|获|荣获|被|作了|签订|老板|查看|察看|了解|参观|观摩|学习|协调|用电|用地|用工|办理|实地|现场|座谈|开展|听取|详细|颁发|说,|则|反映|提出|表示|建议|希望|介绍|一线|参加|出席|召开|因(?!素)|已|计划|目前|总部|办公|门口|所在|内部|党委|新厂|新上|老厂|生产|项目|厂区|展厅|就|的|时[,了得发]|,)"
 # A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
 TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油米面粮牧花果菜蜂蛋禽肉菌烟丝绸绒皮胶塑漆箱缸管缆泵阀轴模灯镜表印染织服袜伞毯锁刀锅玻硅碳锂镁锌锡钨钼钛锰磷氟肥饲种苗]业"
@@ -84,6 +84,7 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
         low += 1
     if text.count("(", low, position) != text.count(")", low, position):
         low = max(text.rfind("(", low, position), text.rfind(")", low, position)) + 1
+    low = max(low, text.rfind("以及", low, position) + len("以及")) if "以及" in text[low:position] else low
     low = cut_left(text, low, end, joined=False)
     low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
     low += bool(re.match(r"[给向对与][市县区镇乡]", text[low : low + 2]))
@@ -100,6 +101,8 @@ def _after_join(text: str, low: int, end: int) -> int:
     """The start of the last name where two are joined by 和; a 和 inside a name (天和药业) stays."""
     low += text[low] in "和及与" and end - low > SHORT_MIN
     for match in re.compile(r"[和及与]").finditer(text, low, end):
+        if text.startswith(("配套", "附属"), match.end()):
+            continue  # 仓储物流基地及配套设施项目 is one
         first = text[low : match.start()]
         whole = first.endswith(trade_words()) or full_ending().search(first)
         last_of_list = (
@@ -109,7 +112,9 @@ def _after_join(text: str, low: int, end: int) -> int:
             whole
             or last_of_list
             or rank_within().search(first)
-            or re.search(r"(?:[市县区镇委府]|银行|机构|部门|企业|单位)$", first)
+            or re.search(
+                r"(?:[市县区镇委府]|[银农工中建商]行|机构|部门|企业|单位)(?:分别|还|也|又|均)?$", first
+            )
         ):
             low = match.end()
     return low
@@ -124,6 +129,6 @@ def is_stem(stem: str) -> bool:
             remainder.replace(word, "", 1) if remainder.startswith(word) and len(word) > 1 else remainder
         )
     return len(remainder) >= 1 and not re.match(
-        r"[一二三四五六七八九十\d]+[家个]|.*[来到在对我本该贵赴与]$|[的了牌]|各|每|多|该|本|某|几[家个]|周边|附近|部分",
+        r"[一二三四五六七八九十\d]+[家个]|.*等(?:相关|有关|多家)?$|.*[来到在对我本该贵赴与]$|[的了牌]|各|每|多|该|本|某|几[家个]|周边|附近|部分",
         stem,
     )

@@ -26,16 +26,22 @@ from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
 MAX_LISTED = 16
 BANKS = ("银行", "支行", "分行", "农商行", "信用社", "联社", "人寿", "保险")
-ITEM = rf"[{CJK}A-Za-z\d()·]"
+ITEM = rf"(?:(?!等\d)[{CJK}A-Za-z\d()·])"
 JOIN = r"(?:、|以及|和|及|与)"
 TOUR = re.compile(
     r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|拜访了?|对接了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?[{CJK}]{{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 # the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
-SIDES = re.compile(r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别)?[与和同](?=[^、,。]{3})")
+SIDES = re.compile(
+    r"[^、,。]{2,16}?(?:银?行|公司|集团|政府|[局委办])(?:分别|还|也|均|又)?[与和同](?=[^、,。]{3})"
+)
+# who goes through them, before a list of firms: 参会单位就海拓机械、青禾食品等13家企业现状逐个研讨
+WHO_SPEAKS = re.compile(
+    r"[^、,。]{0,8}?(?:单位|代表|部门|人员|大家|会议|负责人)(?:分别|逐一)?(?:就|围绕)(?=[^、,。]{3})"
+)
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
 
@@ -73,10 +79,19 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     return firms
 
 
+LONG_PROJECT = 6
+OF_ITS_OWN = re.compile(
+    r"年产|新建|扩建|改扩|技改|技术改造|[一二三四]期|新厂|\d|投资|迁建|搬迁|智能化|数字化"
+)
+
+
 def _is_part_of_project(text: str, end: int) -> bool:
     """Whether the name of a project goes on after the firm: 海拓新材料有限公司二期项目."""
     after = re.match(rf"(?P<more>[{CJK}\d]{{0,14}}?)(?:项目|工程)(?!负责|建设|经理)", text[end : end + 18])
-    return bool(after) and not any_of("boundaries", "left").search(after["more"] if after else "")
+    more = after["more"] if after else ""
+    if len(more) > LONG_PROJECT and not OF_ITS_OWN.match(more):
+        return False  # 海拓有限公司云台超临界环保示范项目: the firm and its project have names of their own
+    return bool(after) and not any_of("boundaries", "left").search(more)
 
 
 def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
@@ -94,8 +109,30 @@ def _listed_firms(text: str, start: int, end: int) -> list[NameMention]:
         ):
             firms += listed
     for match in [*_tours(text, start, end), *_speakers(text, start, end)]:
-        firms += [f for f in _items_of_list(text, match, certain=False) if not _overlaps(f, firms)]
+        listed = _items_of_list(text, match, certain=False)
+        if AT_PROJECTS.match(text, match.end()):
+            listed = firms_at_projects(match["items"], listed)
+        firms += [f for f in listed if not _overlaps(f, firms)]
     return firms
+
+
+# what closes a list of places where something is built, whether they are called by their firm or by what is built
+AT_PROJECTS = re.compile(
+    r"等?(?:\d{1,3}个)?(?:重点|重大|在建|产业|工业|建设)*(?:项目|工程)(?:建设|施工)?(?:现场|工地|一线)?"
+)
+
+
+def is_list_of_firms(items: str) -> bool:
+    """Whether most of the items of a list of projects are called by the names of firms."""
+    pieces = _divided(items)
+    return sum(p.endswith((*trade_words(), "公司", "集团")) for p in pieces) * 2 > len(pieces)
+
+
+def firms_at_projects(items: str, listed: list[NameMention]) -> list[NameMention]:
+    """Of the items of a list of projects the firms: all of them where most are, else those that say so."""
+    if is_list_of_firms(items):
+        return listed
+    return [f for f in listed if f.value.endswith((*trade_words(), "公司", "集团"))]
 
 
 def _is_closed(match: re.Match[str]) -> bool:
@@ -111,7 +148,7 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         at = text.find(item, low, match.end("items"))
         low = at + len(item)
         first = cut_left(text, at, low, joined=False)
-        other = SIDES.match(text, first, low)
+        other = SIDES.match(text, first, low) or WHO_SPEAKS.match(text, first, low)
         first = other.end() if other else first
         if first > at:
             firms.clear()  # what stands before 来到 is no item of the list
@@ -148,7 +185,7 @@ def _tours(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 SPEAKERS = re.compile(
     r"(?:^|(?<=[,。;:上])|(?<=其中))(?P<items>[^,。;:“”]{4,120}?)"
-    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约|上台))"
+    r"(?=(?:等(?:企业|公司|单位))?(?:主要)?负责人|等(?:企业|单位)代表|(?:等\d+[家个](?:企业|单位))?(?:分别|先后|依次|现场)?(?:作了?(?:表态|典型|交流|经验|大会)|签约(?!仪式|活动|大会|会|项目|金额|协议)|上台))"
 )
 
 
@@ -160,6 +197,8 @@ def _speakers(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 def _is_listed_firm(name: str, *, certain: bool) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
+    if name.endswith("公司") and (name.removesuffix("公司") in generic or "等" in name):
+        return False  # 燃气公司, 热力公司
     if re.match(r"(?:国家|省|市|县|区)级|(?:全国|全省|全市|全县)", name):
         return False
     sells = certain and name.endswith("广场") and len(name) > SHORT_MIN  # 永辉生活广场 in a list of firms

@@ -102,12 +102,11 @@ def _ends_name(text: str, end: int) -> bool:
 @cache
 def _closed_list() -> re.Pattern[str]:
     item = rf"(?:[{CJK}]{{2,8}}(?:·[{CJK}]{{2,9}})+|[{CJK}]{{2,4}}?)"
-    post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟][{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
+    post = rf"(?:其他|在家的?|在职的?|在岗)?(?P<post>[省市县区镇乡州旗盟](?:\([市县区、]{{1,3}}\))?[{CJK}]{{0,8}}?{either(grammar('posts', 'closing'))})"
     many = r"等\d{1,3}人(?=“|被|荣?获|受到)|等(?:近|约)?(?:\d{1,3}|[两二三四五六七八九十]{1,3})余?[位名](?=[^,。;]{0,8}(?:委员|企业家|代表|负责人|专家|嘉宾|同志|党员|客商|老总|人大代表))"
+    with_whom = r"等(?:民营|青年|优秀|知名|外地|异地)?(?:企业家|企业|客商|专家|商会)(?:代表)?(?=一?一?(?:座谈|交流|展开|进行|面对面|围坐|共|亲切|深入|欢聚|就|谈|交谈|一起|合影))"
     speak = r"等(?:[省市县区])?(?:人大|政协)?(?:代表|委员|企业家|专家)(?=先后|分别|围绕|踊跃|依次|结合|畅谈|积极|作了?|就|发言|参加)"
-    closing = (
-        rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}|{speak}"
-    )
+    closing = rf"(?:等(?:\d{{0,3}}[位名人])?)?(?:{either(grammar('posts', 'after_name'))}|{post})|{many}|{speak}|{with_whom}"
     offices = r"(?:以?及|和|与)(?=[省市县区镇乡街各相有](?:[^,。;]{2,60}?)(?:参加|出席|陪同|参会|随同|列席|到会|一同))"
     closing = rf"{closing}|{offices}"
     return re.compile(

@@ -233,6 +233,8 @@ def _score(text: str, start: int, word: str, length: int) -> float:
     """How well the name ends after `length` characters; 0 means it cannot."""
     if length == SHORT and word[1:2] == "总":
         return 0.0  # 陶总 is a form of address
+    if word[1:2] == "的":
+        return 0.0  # 时的重 of 委员时的重要讲话
     right = right_boundary(text, start + length)
     whole = (
         length == FULL

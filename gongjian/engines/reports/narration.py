@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
+from gongjian.engines.reports.dates import ASKS
 from gongjian.engines.reports.vocabulary import either, grammar
 
 FIRST_LINES = 6
@@ -57,7 +58,7 @@ def is_learnt(text: str, sentence: Sentence, at: int) -> bool:
 
 def is_asked_for(text: str, sentence: Sentence, at: int) -> bool:
     """Whether somebody only asks for the meeting named at offset `at`, which has not taken place: 要求…开好座谈会."""
-    return bool(re.search(r"(?:要求|强调|指出|希望|提出|表示)[^“”]*$", text[sentence.start : at]))
+    return bool(re.search(rf"(?:{ASKS}|强调|指出|希望|提出|表示)[^“”]*$", text[sentence.start : at]))
 
 
 def is_elsewhere_in_time(text: str, sentence: Sentence, at: int) -> bool:

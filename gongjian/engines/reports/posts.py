@@ -16,8 +16,11 @@ MASK = "＃"
 OUR = re.compile(r"(?:(?<=[我本该])|[我本该])[市县区镇乡州](?=[市县区镇乡州])")  # 我市市委常委 is 市委常委
 SPEAKS_FOR = re.compile(r"(?:企业|客商|单位|业主|商户|银行|群众|党员|职工|项目)(?:家|方)?代表$")
 # a name between its organ and its rank: 省工信厅程砚秋副厅长
-NAME_WITHIN = re.compile(rf"[{CJK}]{{1,12}}(?:[局厅委办会院]|公司|集团|中心|街道)(?P<name>[{CJK}]{{3}})")
+NAME_WITHIN = re.compile(
+    rf"[{CJK}]{{0,12}}(?:[局厅委办会院组队班]|公司|集团|中心|街道)(?P<name>[{CJK}]{{3}})"
+)
 OF_A_FIRM = re.compile(rf"[{CJK}()]{{2,24}}?(?:公司|集团|银行|合作社|[总]厂)(?=[{CJK}]{{2,8}})")
+NUMBERED_POST = re.compile(r"暨?[一二三四五六七八九十百千万两数\d]{1,4}余?[名位]")
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 
@@ -186,8 +189,8 @@ def _names_beside_posts(
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
     sure = certain.match(text, at, sentence.end) if certain else None
-    if text[start] == "各":
-        return []  # 各县区书记依次发言
+    if text[start] == "各" or NUMBERED_POST.match(text, start):
+        return []  # 各县区书记依次发言, 百名行长联千企
     if SPEAKS_FOR.search(text, start, end) and OF_A_FIRM.match(text, at):
         return []  # 企业代表某某公司总经理甲: the post that counts comes next
     weak = text[start:end].endswith(grammar("posts", "weak"))
@@ -231,7 +234,7 @@ def _name_before_post(text: str, start: int, end: int) -> NameWithPosts | None:
     """The name before its post, as in 张某副主任; None when there is none."""
     rank = _last_rank(text, start, end)
     word = text[start:rank]
-    if rank == end or not re.search(r"(?:长|主任|书记|主席|经理|总裁)$", text[rank:end]):
+    if rank == end or not re.search(r"(?:长|主任|书记|主席|经理|总裁|巡视员|调研员)$", text[rank:end]):
         return None
     within = NAME_WITHIN.fullmatch(word)
     if within and looks_like_name(within["name"]) and within["name"][-1] not in PLACE_TAIL:

@@ -24,7 +24,7 @@ COURTESY = re.compile(
     r"(?:表示|致以|表达)(?:了)?[^,。;]{0,16}?(?:祝贺|感谢|欢迎|慰问|敬意|问候|谢意|哀悼|关切|祝愿)(?:和[^,。;]{2,6})?[,。;!]"
 )
 # 介绍了园区的情况 reports no words either
-NO_WORDS = re.compile(r"介绍(?:了[^,。;:]|[^,。;:说]{0,20}情况[,。;])")
+NO_WORDS = re.compile(r"介绍;|介绍。|介绍(?:了[^,。;:]|[^,。;:说]{0,20}情况[,。;])")
 COLON = re.compile(r"(?:当场|当即|随即|立即|现场|马上)[^,。;:参出陪]{0,8}:")
 RISES = re.compile(
     r"(?:站了?起|举起|拿起|接过|清了?清|打开|率先|摆摆手|笑了|抢过|第一个|当场|皱|叹|掰着|激动|有些|兴奋)[^,。;“”]{0,12}[,:]“[^”]{4,}[,。!?…]”"
@@ -148,7 +148,7 @@ def _subject(
         if owner and re.match(r"的[^,。;:]{1,8},", text[subject.end : at]):
             subject = owner[-1]  # 甲拨通乙的电话,要求
         gap = text[subject.end : at]
-        if re.match(r"等[^,。;]{0,8}?\d+[余多]?[名位个家]", text[before[-1].end : at]):
+        if TOOK_THE_FLOOR.match(text[before[-1].end : at]):
             return None
         if re.match(r"等(?:\d+|[两三四五六七八九十]+)[余多]?[名位个家]", gap):
             return None  # 甲等7名企业家提出
@@ -174,6 +174,10 @@ HE_TO = re.compile(r"(?<!其)[他她][^,。;“”]{0,8}?(?:对|向|跟|同)[^,�
 # before somebody who is spoken to
 CALLS = re.compile(
     r"(?:[叫喊找请约]来|叫到|联系|连线|拨通|致电|会同|当面|让|请|责成|安排|要求)(?:了|上)?(?:随行的?|在场的?)?$"
+)
+# after a list of those of whom no one's words are told: 甲、乙等代表各行业发言,围绕…提出建议
+TOOK_THE_FLOOR = re.compile(
+    r"等[^,。;]{0,8}?\d+[余多]?[名位个家]|等[^,。;]{0,12}?(?:发言|交流|座谈|建言),(?:分别|并)?(?:围绕|就|结合|针对)"
 )
 ADDRESSED = re.compile(r"[^,。;]{0,6}(?:给|向|对|跟|同)(?:前来)?[^,。;]{0,8}$")
 

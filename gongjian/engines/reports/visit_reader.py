@@ -186,7 +186,10 @@ class VisitReader(EventReader):
     def _read_visit_of_a_body(self, sentence: Sentence, sign: EventSign, dates: list[DateMention]) -> bool:
         """A dated visit in a paragraph of its own by leaders whom nobody names: 西岭县四大班子领导分12个组走访企业."""
         opens = bool(dates) and dates[0].start < sign.start and bool(dates[0].first)
-        if not (opens and sign.strong and visits.others_go(self.source.text, sentence, sign, self.current)):
+        unnamed = visits.head_goes(self.source.text, sentence, sign) or visits.others_go(
+            self.source.text, sentence, sign, self.current
+        )
+        if not (opens and sign.strong and unnamed):
             return False
         day, part = self._when(sentence, sign, dates)
         self._add_event(GatheredEvent(sign, day, part, *self.units.of_people(sentence, []), []), sentence, [])

@@ -11,6 +11,10 @@ from gongjian.engines.reports.people import PersonMention
 from gongjian.engines.reports.vocabulary import either, grammar
 
 BODY_GOES = re.compile(r"(?:班子领导|县级领导|党员干部|机关干部|各级干部|各部门|各乡镇)[^,。;]{0,16}$")
+# somebody of an office whom nobody names: 市科经局主要负责人率队到…调研
+HEAD_GOES = re.compile(
+    r"[局委办院会镇乡](?:党组|党委|党工委)?(?:主要|分管|有关|相关)?(?:负责人|负责同志|领导|班子成员)(?:分别|专程)?(?:一行|率队|带队|带领|率领|先后|赴|到|深入|走进)"
+)
 ARRIVAL = 12  # characters after a name in which a visit begins
 
 
@@ -85,7 +89,7 @@ def leader_of_party(
 ) -> PersonMention | None:
     """The leader of the last visit, where the party is the subject of another sentence: 调研组一行深入…."""
     party = re.compile(
-        r"(?:随后|期间|当天|接着|之后|在此期间)?[,\s]*(?:(?:调研|督导|检查|考察|慰问|走访|观摩|督查|巡查|工作|视察|巡视|代表|参观)[组团](?:一行|成员)?(?:人员|[\d十]+人)?|一行人?|大家|与会人员)"
+        r"(?:随后|期间|当天|接着|之后|在此期间)?[,\s]*(?:(?:调研|督导|检查|考察|慰问|走访|观摩|督查|巡查|工作|视察|巡视|代表|参观)[组团](?:一行|成员)?(?:人员|[\d十]+人)?|[省市县区]?领导一行|一行人?|大家|与会人员)"
     ).match(text, sentence.start, sign.start)
     told = next((e for e in reversed(events[-3:]) if e.sign.type == "visit"), None)
     return told.lead if party is not None and told is not None else None
@@ -158,6 +162,11 @@ def others_go(text: str, sentence: Sentence, sign: EventSign, current: GatheredE
     """Whether a new paragraph names a body that goes: 西岭县四大班子领导分12个组走访企业."""
     apart = current is not None and current.sentences[-1].paragraph != sentence.paragraph
     return apart and bool(BODY_GOES.search(text, sentence.start, sign.start))
+
+
+def head_goes(text: str, sentence: Sentence, sign: EventSign) -> bool:
+    """Whether the head of an office goes whom nobody names: 市科经局主要负责人率队到经开区走访."""
+    return bool(HEAD_GOES.search(text, sentence.start, sign.end))
 
 
 def is_in_visit(current: GatheredEvent | None, dates: list[DateMention]) -> bool:

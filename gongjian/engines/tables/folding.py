@@ -10,7 +10,7 @@ from gongjian.engines.tables.vocabulary import words
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉]*〉")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、:)]|[(]\d{1,2}[)]|[一二三四五六七八九十]{1,3}、)")
 REMEMBERED = 20_000  # texts of cells that come again and again
-_DECORATION = "*★☆●◆▲△:;、,.。 "
+_DECORATION = "*★☆●◆▲△√✓:;、,.。?! "
 
 
 def folded(cell: Any) -> str:

@@ -1,6 +1,7 @@
 """Finds the headings of a table among titles and notes, merged or over several rows, and which field each column holds. Pure."""
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from gongjian.engines.tables.vocabulary import words
 
 WITHIN, DEEP = 30, 3  # rows from the top in which headings are looked for; rows of headings
 TOP = WITHIN + DEEP
+FOREIGN = re.compile(r"[a-z][a-z./ ]*", re.IGNORECASE)
 MUCH_MERGED = 20_000  # cells of a merged block beyond which it is decoration
 DEEPER = 0.1  # what a further row of headings must bring at least
 
@@ -171,6 +173,8 @@ def _field(parts: list[str], on_the_left: list[str], known: HeadWords) -> str:
 def _writings(text: str) -> Iterator[str]:
     yield folded(text)
     yield bare(text)
+    if FOREIGN.search(text):  # Firm 企业名称
+        yield FOREIGN.sub("", bare(text))
 
 
 def _beside(choices: Mapping[str, str], above: list[str], on_the_left: list[str], known: HeadWords) -> str:

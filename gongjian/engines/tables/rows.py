@@ -1,6 +1,7 @@
 """The rows of a table below its headings: which are records, which are totals, notes, sections or headings printed again. Pure."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -12,6 +13,7 @@ from gongjian.engines.tables.heads import Head
 from gongjian.engines.tables.vocabulary import words
 
 FIRST_CELLS = 3  # filled cells in which a total says that it is one
+FEWEST_HEADINGS = 2  # cells of a row that is the head of another table
 LONGEST_TOTAL, LONGEST_SECTION = 12, 30  # characters
 
 
@@ -22,6 +24,7 @@ class NoRecord(StrEnum):
     NOTE = "note"
     SECTION = "section"
     HEADINGS = "headings"
+    OTHER_TABLE = "other_table"
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,27 @@ class TableRows:
     left_out: list[tuple[int, NoRecord, str]] = field(default_factory=list)
 
 
-def read_rows(grid: Grid, head: Head) -> TableRows:
-    """Every row below the headings; the merged blocks of the grid are filled already."""
+def read_rows(grid: Grid, head: Head, known: Collection[str] = ()) -> TableRows:
+    """Every row below the headings; the merged blocks of the grid are filled already.
+
+    `known`: what headings of any ledger are called, by which a further table below is told from records.
+    """
     found, places = TableRows(), head.places
     headings = {column.place: _last_part(column.shown) for column in head.columns}
-    section, above = "", dict[str, Any]()
+    titles = {folded(cell) for row in grid[: head.first] for cell in row if _fills(cell)}
+    section, above, elsewhere = "", dict[str, Any](), False
     for number in range(head.last + 1, len(grid)):
         row = grid[number]
         if not any(_fills(cell) for cell in row):
             continue
-        kind = _kind(row, headings, places)
+        kind = _kind(row, headings, places) or _printed_again(row, titles)
+        if kind == NoRecord.HEADINGS:
+            elsewhere = False
+        elif kind is None and _heads_another_table(row, known):
+            _take_out_title(found, number)
+            elsewhere = True
+        if elsewhere:
+            kind = NoRecord.OTHER_TABLE
         if kind is not None:
             shown = next(str(cell) for cell in row if _fills(cell))
             found.left_out.append((number, kind, shown[:LONGEST_SECTION]))
@@ -62,6 +76,28 @@ def read_rows(grid: Grid, head: Head) -> TableRows:
             found.records.append(TableRow(number, values, section, dangling))
             above = values
     return found
+
+
+def _printed_again(row: list[Any], titles: Collection[str]) -> NoRecord | None:
+    """A title of the table, printed again on a further page."""
+    texts = {folded(cell) for cell in row if _fills(cell)}
+    return NoRecord.NOTE if len(texts) == 1 and texts <= set(titles) else None
+
+
+def _heads_another_table(row: list[Any], known: Collection[str]) -> bool:
+    """Whether a row consists of headings, of which some ledger has each."""
+    cells = [cell for cell in row if _fills(cell)]
+    return len(cells) >= FEWEST_HEADINGS and all(
+        isinstance(cell, str) and bare(cell) in known for cell in cells
+    )
+
+
+def _take_out_title(found: TableRows, number: int) -> None:
+    """The line right above another table is its title and no record."""
+    last = found.records[-1] if found.records else None
+    if last is not None and last.number == number - 1 and len(last.values) == 1:
+        found.records.pop()
+        found.left_out.append((last.number, NoRecord.OTHER_TABLE, str(next(iter(last.values.values())))))
 
 
 def _fills(cell: Any) -> bool:
@@ -75,7 +111,7 @@ def _values(
     values, dangling = {}, set()
     for name, place in places.items():
         cell = row[place] if place < len(row) else ""
-        if isinstance(cell, str) and folded(cell) in _same():
+        if isinstance(cell, str) and folded(cell).strip("()") in _same():
             if name not in above:
                 dangling.add(name)
                 continue
@@ -102,7 +138,9 @@ def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> N
     alone = all(folded(cell) == texts[0] for cell in filled)
     if _is_note(texts[0], alone=alone):
         return NoRecord.NOTE
-    if _prints_headings(row, headings) or _numbers_columns(filled):
+    if _gives_examples(texts):
+        return NoRecord.NOTE
+    if _prints_headings(row, headings) or _numbers_columns(filled) or _explains_headings(filled):
         return NoRecord.HEADINGS
     if alone and isinstance(filled[0], str) and _is_section(row, texts[0], places):
         return NoRecord.SECTION
@@ -110,15 +148,22 @@ def _kind(row: list[Any], headings: dict[int, str], places: dict[str, int]) -> N
 
 
 def is_total(text: str) -> bool:
-    """Whether a folded cell names a total: 合计, 总计, 全市合计."""
-    text = text.strip(":()")
+    """Whether a folded cell names a total: 合计, 总计, 全市合计（家）, 共计3家."""
+    text = bare(text).strip(":()")
     short = len(text) <= LONGEST_TOTAL
-    return short and any(text.endswith(word) or text == f"{word}数" for word in words()["totals"])
+    return short and any(
+        text.endswith(word) or text == f"{word}数" or re.match(rf"{word}:?\d", text)
+        for word in words()["totals"]
+    )
 
 
 def _is_note(text: str, *, alone: bool) -> bool:
-    if re.match(rf"^共\d+[{words()['counters']}]", text):
+    if re.match(rf"^共\d+[{words()['counters']}]|^第?\d+页[,/共]*(?:\d+页)?$|^-\d+-$", text):
         return True
+    seal, bracketed = text.strip("()—-:"), text.startswith("(")
+    if alone and any(seal == word or (bracketed and seal.endswith(word)) for word in words()["seals"]):
+        return True
+    text = text.lstrip("—-(")
     starts = next((word for word in words()["notes"] if text.startswith(word)), None)
     if starts is None:
         return False
@@ -143,6 +188,19 @@ def _prints_headings(row: list[Any], headings: dict[int, str]) -> bool:
         if others * 2 >= len(cells):
             return False  # most rows: no need to look at the rest
     return same > 1
+
+
+def _gives_examples(texts: list[str]) -> bool:
+    """Whether the row shows how to fill in the form: 示例, （示例）某局."""
+    begins = (text.lstrip("([【") for text in texts)
+    return any(re.match(rf"{word}(?:[)\]】:]|\d|$)", text) for text in begins for word in words()["examples"])
+
+
+def _explains_headings(cells: list[Any]) -> bool:
+    """Whether every cell stands in brackets: （全称）, （18位） below the headings."""
+    return len(cells) > 1 and all(
+        isinstance(cell, str) and folded(cell).startswith("(") and not bare(cell) for cell in cells
+    )
 
 
 def _numbers_columns(cells: list[Any]) -> bool:

@@ -5,13 +5,15 @@ Nothing is guessed: a cell that does not say it clearly raises `BadCell` with th
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from gongjian.engines.sheets.book import UnreadValue
-from gongjian.engines.tables.folding import folded
+from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.vocabulary import DATE_SIGNS, words
 
 EXACT = 10**15  # from here on Excel turns the last digits of a number into zeros
@@ -23,6 +25,7 @@ FACTORS = {"": 1, "元": 1, "千元": 1000, "万": 10_000, "万元": 10_000, "�
 _TIME = re.compile(
     r"(?:t|上午|下午|星期.|周.|\(.*\))?\d{0,2}(?::\d{1,2}){1,2}(?:\.\d+)?$|(?:星期|周)[一二三四五六日天]$"
 )
+_SPAN = re.compile(r"\d[日号]?(?:[至到~]|[—–]+|(?<=[日号])-)(?:\d|今)")
 _CHINESE_DAY = re.compile(r"[〇一二三四五六七八九零]{4}年")
 
 
@@ -66,7 +69,8 @@ def read_text(cell: Any, *, longest: int) -> str:
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = "\n".join(" ".join(line.split()) for line in str(cell).strip().splitlines() if line.strip())
+    shown = re.sub(r"^'(?!')", "", str(cell).strip())  # the sign by which a number is kept as text
+    text = "\n".join(" ".join(line.split()) for line in shown.splitlines() if line.strip())
     if len(text) > longest:
         raise BadCell(Unclear.TOO_LONG, str(longest))
     return text
@@ -86,26 +90,39 @@ def read_choice(cell: Any, choices: dict[str, str]) -> str:
     """The choice a word stands for; `choices` maps folded words."""
     refuse_unread(cell)
     text = folded(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
-    if text not in choices:
+    found = next((choices[written] for written in _ways_to_write(text) if choices.get(written)), "")
+    if not found:
         raise BadCell(Unclear.NO_CHOICE, str(cell).strip())
-    return choices[text]
+    return found
+
+
+def _ways_to_write(text: str) -> Iterator[str]:
+    """A word of a choice as written, then without brackets, marks, a remark behind it or an ending such as 类; √ and × as 是 and 否."""
+    plain = bare(re.split(r"[,;。:，；：]", text)[0])
+    yield from (text, bare(text), plain, plain.replace("已经", "已"))
+    yield from (plain.removesuffix(end) for end in words()["choice_ends"] if plain.endswith(end))
+    for word, said in (("是", "yes"), ("否", "no")):
+        if text in words()[said]:
+            yield word
 
 
 def read_yes(cell: Any) -> bool:
     """Yes or no as people tick it."""
     refuse_unread(cell)
     text = folded(int(cell) if isinstance(cell, bool | float) else cell)
-    if text in words()["yes"]:
-        return True
-    if text in words()["no"]:
-        return False
+    for written in (text, bare(text)):
+        if written in words()["yes"]:
+            return True
+        if written in words()["no"]:
+            return False
     raise BadCell(Unclear.NO_YES, str(cell).strip())
 
 
 def read_amount(cell: Any, *, unit: str) -> Decimal:
     """An amount in `unit` (元, 万元, 亿元, % or "" for a bare number); the unit in the cell counts before that of the heading."""
     refuse_unread(cell)
-    match = AMOUNT.match(folded(cell).replace("，", ",").lstrip("¥￥"))
+    text = folded(cell).replace("，", ",").removeprefix("人民币").lstrip("¥￥:")
+    match = AMOUNT.match(text.removesuffix("整").removesuffix("正"))
     if isinstance(cell, bool) or match is None:
         raise BadCell(Unclear.NO_NUMBER, str(cell).strip())
     try:
@@ -132,10 +149,45 @@ def read_day(cell: Any, *, year: int | None = None, from_1904: bool = False) -> 
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numbered_day(cell, str(cell), from_1904=from_1904)
-    text = folded(cell)
+    text = folded(without_time(str(cell)))
     if text.isdigit() and len(text) != len("20230128"):
         return _numbered_day(int(text), str(cell), from_1904=from_1904)
     return _written_day(text, str(cell).strip(), year)
+
+
+def read_span(cell: Any, *, year: int | None = None) -> tuple[date, date]:
+    """First and last day of a span: 3月5日—6日, 2025.3.5-3.6, 2025年3月5日至4月1日; BadCell for anything else."""
+    refuse_unread(cell)
+    shown = str(cell).strip()
+    text = folded(without_time(shown))
+    parts = re.split(r"[至到~—–]+", text)
+    if len(parts) == 1 and re.search(r"[./日号]", text):
+        parts = text.split("-")
+    if len(parts) != 2:  # noqa: PLR2004  first and last
+        raise BadCell(Unclear.SPAN, shown)
+    first = _written_day(parts[0], shown, year)
+    if re.fullmatch(r"\d{1,2}[日号]?", parts[1]):
+        return first, _day(first.year, first.month, int(parts[1].rstrip("日号")), shown)
+    return first, _written_day(parts[1], shown, first.year)
+
+
+def without_time(text: str) -> str:
+    """A written day without the part of the day, the hour, the day of the week and a remark in brackets behind it."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    while (shorter := _behind_day().sub("", plain).strip()) != plain and shorter:
+        plain = shorter
+    return plain
+
+
+@cache
+def _behind_day() -> re.Pattern[str]:
+    parts = "|".join(words()["parts_of_day"])
+    hour = r"\d{1,2}(?::\d{1,2}(?::\d{1,2})?|[时点](?:\d{1,2}分?|半|整)?)"
+    span = rf"{hour}(?:\s*[-至到~—]+\s*{hour})?(?:左右|许)?"
+    week = r"(?:星期|周)[一二三四五六日天]"
+    return re.compile(
+        rf"(?:\([^()]*\)|(?<=\d日)\s*{span}|(?<=\d号)\s*{span}|\s+{span}|(?:{parts})\s*(?:{span})?|{week})$"
+    )
 
 
 def _numbered_day(number: float, shown: str, *, from_1904: bool) -> date:
@@ -154,14 +206,16 @@ def _written_day(text: str, shown: str, year: int | None) -> date:
             return _month_end(match.group(1), int(match.group(2)), year, shown)
     if re.fullmatch(r"\d{8}", text):
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]), shown)
-    plain = text.removesuffix("前").removesuffix("之")
+    plain = text.removesuffix("前").removesuffix("之").removesuffix("起").removesuffix("当天")
+    if re.fullmatch(r"\d{4},\d{1,2},\d{1,2}", plain):
+        plain = plain.replace(",", "-")
     for sign, dash in DATE_SIGNS.items():
         plain = plain.replace(sign, dash)
     plain = _TIME.sub("", plain) if ":" in plain or "周" in plain or "星期" in plain else plain
     parts = plain.strip("-").split("-")
     if not all(part.isdigit() for part in parts):
         raise BadCell(
-            Unclear.SPAN if re.search(r"\d[日号]?[-至到~]+\d", text) and "至" in text else Unclear.NO_DAY,
+            Unclear.SPAN if _SPAN.search(text) else Unclear.NO_DAY,
             shown,
         )
     return _from_parts([int(part) for part in parts], parts[0], year, shown)

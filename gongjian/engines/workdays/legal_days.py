@@ -20,13 +20,19 @@ def law_of(year: int) -> str:
     return str(law["document"]) if law else ""
 
 
+def festival_days(year: int) -> dict[str, date]:
+    """The days of the festivals that move (`spring` is the first day of the first month); empty where they are not known."""
+    found: dict[str, date] = _data("festivals.toml").get(str(year), {})
+    return found
+
+
 def legal_days(year: int) -> dict[date, str]:
     """The days of the year that are off by law and their names, in order; a day of two festivals keeps the first name.
 
     A festival that moves is left out where its day is not known (festivals.toml).
     """
     law = _law(year)
-    festivals = _data("festivals.toml").get(str(year), {})
+    festivals = festival_days(year)
     named: dict[date, str] = {}
     for entry in law["days"] if law else []:
         start = _start(entry["from"], year, festivals)

@@ -1,13 +1,14 @@
 """Whether a new value of a fact jumps from the values known before it (数据跳变). Pure; the thresholds are in `jumps.toml`."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 
@@ -81,10 +82,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def jump_between(before: Decimal, value: Decimal, *, unit: str) -> Jump | None:
+def jump_between(
+    before: Decimal, value: Decimal, *, unit: str, instead: Mapping[str, float] = MappingProxyType({})
+) -> Jump | None:
     """What is odd about `value` after `before`, both in `unit`; None when nothing is."""
-    limits = _thresholds()
-    of_unit = limits["unit"].get(unit, limits["usual"])
+    limits = _thresholds() | dict(instead)
+    of_unit = limits["unit"].get(unit, limits["usual"]) | dict(instead)
     low, high = sorted((abs(before), abs(value)))
     if high <= of_unit["small"]:
         return None
@@ -142,10 +145,19 @@ def _is_irregular(key: str) -> bool:
 
 
 def find_jump(
-    value: Decimal, nearest: Sequence[KnownValue], *, key: str, unit: str, period_kind: str
+    value: Decimal,
+    nearest: Sequence[KnownValue],
+    *,
+    key: str,
+    unit: str,
+    period_kind: str,
+    instead: Mapping[str, float] = MappingProxyType({}),
 ) -> JumpQuestion | None:
-    """The question about a value that jumps from every one of the nearest values, or without any is not usual; else None."""
-    jumps = [jump_between(one.value, value, unit=unit) for one in nearest]
+    """The question about a value that jumps from every one of the nearest values, or without any is not usual; else None.
+
+    `instead`: thresholds of another kind of value, in place of those of a firm's fact: factor, small, from_zero.
+    """
+    jumps = [jump_between(one.value, value, unit=unit, instead=instead) for one in nearest]
     if jumps and _is_irregular(key):
         jumps = [jump if jump in (Jump.UNIT_MORE, Jump.UNIT_LESS) else None for jump in jumps]
     if jumps and jumps[0] is not None and None not in jumps:

@@ -1,11 +1,12 @@
-"""Takes a registration back (撤销登记), as long as nothing hangs on it. The event keeps what it was."""
+"""Takes registrations back (撤销登记), many of a kind together, as long as nothing hangs on them. The events keep what they were."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from gongjian.audit.dependents import check_nothing_hangs
-from gongjian.audit.services import record
+from gongjian.audit.dependents import TOGETHER, check_nothing_hangs_together
+from gongjian.audit.services import WhatHappened, record, record_together
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
 from gongjian.enterprises.models import Contact, Enterprise, EnterpriseAccount, Pairing
@@ -14,14 +15,24 @@ from gongjian.people.perms import check_keep_accounts
 
 
 @transaction.atomic
-def take_back(kept: Enterprise | Contact | Pairing, *, by: Account, at: datetime) -> None:
-    """Remove a record that should not have been registered; refused once anything hangs on it."""
-    firm = kept if isinstance(kept, Enterprise) else kept.enterprise
-    perms.check_keep(by, firm.area)
-    check_nothing_hangs(kept)
-    what, name = str(kept._meta.verbose_name), str(kept)
-    record(EnterpriseEvent.REGISTRATION_TAKEN_BACK, subject=firm, by=by, at=at, what=what, name=name)
-    kept.delete()
+def take_back_together(rows: Sequence[Enterprise | Contact | Pairing], *, by: Account, at: datetime) -> None:
+    """Remove records of one kind that should not have been registered; refused, and none is removed, once anything hangs on one."""
+    firms = [row if isinstance(row, Enterprise) else row.enterprise for row in rows]
+    for area in {firm.area for firm in firms}:
+        perms.check_keep(by, area)
+    check_nothing_hangs_together(rows)
+    told = [
+        WhatHappened(
+            EnterpriseEvent.REGISTRATION_TAKEN_BACK,
+            firm,
+            {"what": str(row._meta.verbose_name), "name": str(row)},
+        )
+        for row, firm in zip(rows, firms, strict=True)
+    ]
+    record_together(told, by=by, at=at)
+    for first in range(0, len(rows), TOGETHER):
+        keys = [row.pk for row in rows[first : first + TOGETHER]]
+        type(rows[0])._default_manager.filter(pk__in=keys).delete()
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Firms with contacts and pairings (企业与联系人、包联): found by credit code, else by name; a row more is a contact or a pairing more."""
 
+from collections import defaultdict
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.models import Contact, Enterprise
 from gongjian.enterprises.register.credit_code import read_credit_code
 from gongjian.enterprises.states import EnterpriseStatus, PairingKind
+from gongjian.imports.names.earlier_firm import EarlierFirm
 from gongjian.imports.names.finding import Finder
 from gongjian.imports.names.firm_register import FirmEntry, FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, persons_in
@@ -40,12 +42,18 @@ class FirmRows:
     def __init__(self, finder: Finder, context: Context) -> None:
         self.finder, self.context, self.registers = finder, context, finder.registers
         self.firms = FirmRegister()
-        self.pending: dict[str, tuple[Ref, LedgerRow]] = {}
+        self.pending: dict[str, list[EarlierFirm]] = defaultdict(list)
+        self.claimed: dict[str, set[int]] = defaultdict(set)
+        self.made: dict[str, list[int]] = defaultdict(list)
         self.parts: set[tuple[str, str, str]] = set()
         self.mains: set[str] = set()
 
     def ordered(self, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """As they stand."""
+        """As they stand; the counties in which the ledger itself has a firm of a name are kept."""
+        for row in rows:
+            county = self.registers.areas_called(row.text("county"))
+            if len(county) == 1:
+                self.claimed[fold_name(row.text("name"))].add(county[0].pk)
         return rows
 
     def plan(self, row: LedgerRow) -> RowPlan:
@@ -72,7 +80,7 @@ class FirmRows:
     def _firm(self, plan: RowPlan, code: str, area: AreaEntry | None) -> Ref | None:
         """The firm of the row: one of an earlier row, of the register, or a new one."""
         name = fold_name(plan.row.text("name"))
-        if (earlier := self._earlier(plan, code, name)) is not None:
+        if (earlier := self._earlier(plan, code, name, area)) is not None:
             return earlier
         found = self._found(plan, code, name, area)
         if plan.row.troubles:
@@ -82,15 +90,30 @@ class FirmRows:
             self._compare(plan, self.firms.records[found.pk], code, area)
         else:
             ref = self._plan_new(plan, code, area) or Ref()
+        if found is not None:
+            code, area = code or found.code, area or self.registers.area(found.area)
         for key in {code, name} - {""}:
-            self.pending[key] = (ref, plan.row)
+            self.pending[key].append(EarlierFirm(ref, plan.row, code, area))
         return ref if ref != Ref() else None
 
-    def _earlier(self, plan: RowPlan, code: str, name: str) -> Ref | None:
-        known = self.pending.get(code) if code else self.pending.get(name)
-        if known is None:
+    def _earlier(self, plan: RowPlan, code: str, name: str, area: AreaEntry | None) -> Ref | None:
+        """The firm of an earlier row: of the same code, else of the same name unless code or county tells the two apart."""
+        known = self.pending.get(code, []) if code else []
+        known = known or [firm for firm in self.pending.get(name, []) if not firm.is_other(code, area)]
+        if not known:
             return None
-        ref, first = known
+        if len(known) > 1:
+            plan.questions.append(
+                _("表里有 %(n)s 家叫这个名字，这一行没有写明是哪一家：是第 %(row)s 行那家请勾选")
+                % {"n": len(known), "row": known[-1].row.number + 1}
+            )
+        ref, first = known[-1].ref, known[-1].row
+        if code and not known[-1].code:
+            plan.questions.append(
+                _("与第 %(row)s 行同名，那一行没有信用代码：是同一家请合并成一行，确是另一家请勾选")
+                % {"row": first.number + 1}
+            )
+            return None
         if code and fold_name(first.text("name")) != fold_name(plan.row.text("name")):
             plan.row.refuse(
                 _("统一社会信用代码与第 %(row)s 行的“%(name)s”相同，名称却不同。请核对是哪一家的")
@@ -126,17 +149,35 @@ class FirmRows:
                 plan.questions.append(
                     _("企业库里已有同名企业（代码 %(code)s）：确是另一家请勾选") % {"code": others[0].code}
                 )
-        if len(by_name) > 1 and area is not None:
-            by_name = [firm for firm in by_name if firm.area == area.pk] or by_name
+        if area is not None:
+            by_name = [firm for firm in by_name if self._lies_in(firm, area)] or [
+                firm for firm in by_name if not self._is_named_there(firm, name)
+            ]
         if len(by_name) > 1:
             plan.row.refuse(
                 _("企业库里有 %(n)s 家叫这个名字。请补上统一社会信用代码") % {"n": len(by_name)}, "name"
             )
-        if not by_name and not plan.questions and (near := self.firms.by_core.get(self.firms.core(name))):
+        near = [
+            firm
+            for firm in self.firms.by_core.get(self.firms.core(name), [])
+            if not self._is_named_there(firm, name)
+        ]
+        if not by_name and not plan.questions and near:
             plan.questions.append(
                 _("企业库里有名称相近的“%(name)s”：确是另一家请勾选") % {"name": near[0].name}
             )
         return by_name[0] if by_name else None
+
+    def _lies_in(self, firm: FirmEntry, area: AreaEntry) -> bool:
+        path = self.registers.area(firm.area).path
+        return path.startswith(area.path) or area.path.startswith(path)
+
+    def _is_named_there(self, firm: FirmEntry, name: str) -> bool:
+        """Whether the ledger has a firm of this name in the county of the registered one: the row means another."""
+        here = self.registers.area(firm.area).path
+        return name in {fold_name(firm.name), fold_name(firm.short_name)} and any(
+            here.startswith(self.registers.area(pk).path) for pk in self.claimed[name]
+        )
 
     def _differences(
         self, plan: RowPlan, firm: Enterprise, code: str, area: AreaEntry | None
@@ -187,7 +228,7 @@ class FirmRows:
         if not area.path.startswith(own.path):
             plan.row.refuse(_("%(area)s不归您维护") % {"area": area.name}, "county")
             return None
-        key = f"FIRM:{code or fold_name(plan.row.text('name'))}"
+        key = f"FIRM:{code or fold_name(plan.row.text('name'))}:{plan.row.sheet}:{plan.row.number}"
         plan.is_new = True
         plan.change(_("所在地区"), "", area.name)
         plan.change(_("统一社会信用代码"), "", code)
@@ -199,17 +240,18 @@ class FirmRows:
         key, to = rest
         facts = {name: plan.row.values[name] for name in SAME if plan.row.values.get(name)}
         name = plan.row.text("name")
-        namesakes = [firm.pk for firm in self.firms.by_name.get(fold_name(name), [])]
+        known, made = self.firms.by_name.get(fold_name(name), []), self.made[fold_name(name)]
         firm = enterprises.register_firm(
             name=name,
             credit_code=code,
             area=Area.objects.get(pk=area),
-            namesakes=namesakes,
+            namesakes=[*(firm.pk for firm in known), *made],
             above_designated_size=SIZES.get(plan.row.text("size")),
             by=to.by,
             at=to.at,
             **facts,
         )
+        made.append(firm.pk)
         to.created(plan, firm, key)
 
     # --- what hangs on the firm

@@ -26,7 +26,7 @@ from gongjian.imports.plans import Context, Ref, RowPlan, Writer
 from gongjian.imports.reading.fields import FIELDS
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.imports.states import ImportKind
-from gongjian.imports.vocabulary import UNIT_LIST
+from gongjian.imports.vocabulary import UNIT_LIST, UNIT_PART
 from gongjian.people.models import Tenure
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
@@ -114,8 +114,8 @@ class ProblemRows:
 
     def _units(self, plan: RowPlan) -> Units | None:
         row = plan.row
-        named = [part for part in UNIT_LIST.split(row.text("lead_unit")) if part]
-        others = [part for part in UNIT_LIST.split(row.text("supporting_units")) if part]
+        named = self._named_units(row.text("lead_unit"))
+        others = self._named_units(row.text("supporting_units"))
         area = self.registers.areas_called(row.text("county"))
         found = [self.finder.unit(plan, name, area=self._home(name, area)) for name in [*named, *others]]
         leader = None
@@ -125,6 +125,15 @@ class ProblemRows:
         if len(settled) < len(found) or not settled:
             return None
         return settled[0], list(dict.fromkeys(unit for unit in settled[1:] if unit != settled[0])), leader
+
+    def _named_units(self, text: str) -> list[str]:
+        """The units a cell names: 金融局牵头，人社局配合; blanks part them where each piece is a unit."""
+        found: list[str] = []
+        for part in filter(None, (UNIT_PART.sub("", part.strip()) for part in UNIT_LIST.split(text))):
+            pieces = part.split()
+            several = len(pieces) > 1 and not self.registers.units_called(part)
+            found += pieces if several and all(map(self.registers.units_called, pieces)) else [part]
+        return found
 
     def _home(self, name: str, area: list[AreaEntry]) -> AreaEntry | None:
         """The county of the row where it has a unit of this name: 发改局 is that of the county."""

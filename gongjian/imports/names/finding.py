@@ -1,5 +1,8 @@
 """Finds the area, unit or person a row names, and says in the plan what is wrong where there is none."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from gongjian.engines.writing.folding import fold_name
@@ -7,6 +10,7 @@ from gongjian.imports.names.firm_register import FirmEntry, FirmRegister
 from gongjian.imports.names.registers import AreaEntry, NamedPerson, Registers
 from gongjian.imports.names.unknown_names import UnknownNames
 from gongjian.imports.plans import Context, Ref, RowPlan
+from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.imports.states import NameKind
 from gongjian.imports.vocabulary import NUMBERING
 from gongjian.people.states import Role
@@ -19,6 +23,13 @@ class Finder:
 
     def __init__(self, registers: Registers, names: UnknownNames, context: Context) -> None:
         self.registers, self.names, self.context = registers, names, context
+        self._counties: dict[str, set[str]] = defaultdict(set)
+
+    def look_over(self, rows: Iterable[LedgerRow]) -> None:
+        """Note in which counties the ledger itself has each firm: a row that names none means that one."""
+        for row in rows:
+            if row.text("firm") and row.text("county"):
+                self._counties[fold_name(row.text("firm"))].add(row.text("county"))
 
     def area(self, plan: RowPlan, text: str, field: str, *, below: str = "") -> AreaEntry | None:
         """The area a cell names; refused in the plan when there is none or more than one."""
@@ -43,10 +54,14 @@ class Finder:
         return False
 
     def section_area(self, plan: RowPlan) -> AreaEntry | None:
-        """The area the section names under which the row stands; None when it names none."""
-        section = fold_name(plan.row.section).lstrip(NUMBERING)
-        found = self.registers.areas_called(section) if section else []
-        return found[0] if len(found) == 1 else None
+        """The area the section names under which the row stands, else its sheet, else the title begins with; None when none does."""
+        row = plan.row
+        for text in (row.section, row.sheet):
+            name = fold_name(text).lstrip(NUMBERING)
+            found = self.registers.areas_called(name) if name else []
+            if len(found) == 1:
+                return found[0]
+        return self.registers.area_a_title_begins_with(row.title)
 
     def own_area(self) -> AreaEntry:
         """The area of whoever imports."""
@@ -81,6 +96,7 @@ class Finder:
 
         A code and a name of two firms are a question: one of them was copied from another row.
         """
+        area = area or self._only_county(name)
         found = firms.by_code.get(code)
         if found and not firms.is_called(found, name):
             return self._firm_in_doubt(plan, firms, found, name)
@@ -100,6 +116,12 @@ class Finder:
             near=[(firm.pk, firm.shown) for firm in near],
             facts={"code": code, "area": (area or self.own_area()).pk},
         )
+
+    def _only_county(self, name: str) -> AreaEntry | None:
+        """The county in which the other rows of the ledger have this firm, where all name the same."""
+        named = [self.registers.areas_called(text) for text in self._counties.get(fold_name(name), ())]
+        found = {areas[0].pk: areas[0] for areas in named if len(areas) == 1}
+        return next(iter(found.values())) if len(found) == len(named) == 1 else None
 
     def _firm_in_doubt(self, plan: RowPlan, firms: FirmRegister, found: FirmEntry, name: str) -> Ref | None:
         plan.notes.append(

@@ -3,13 +3,13 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from gongjian.engines.writing.folding import fold_name, fold_phone
 from gongjian.engines.writing.phones import HIDDEN, mask_phone_cell
-from gongjian.imports.vocabulary import AREA_ENDINGS, IN_BRACKETS, PERSON, PERSON_LIST
+from gongjian.imports.vocabulary import AREA_ENDINGS, IN_BRACKETS, PERSON, PERSON_LIST, PHONE_ALONE, SEVERAL
 from gongjian.people.models import Area, Person, Tenure, Unit
 
 Entry = TypeVar("Entry")
@@ -71,10 +71,12 @@ class NamedPerson:
 
 def persons_in(text: str) -> list[NamedPerson]:
     """The persons a cell names: 张三、李四；王五（副市长）."""
-    found = []
+    found: list[NamedPerson] = []
     for part in PERSON_LIST.split(text):
         match = PERSON.match(part.strip())
-        if match and match.group("name"):
+        if found and not found[-1].phone and PHONE_ALONE.fullmatch(part.strip()):
+            found[-1] = replace(found[-1], phone=part.strip())  # 张三 and the number on the next line
+        elif match and match.group("name"):
             name = "".join(match.group("name").split())
             found.append(NamedPerson(name, (match.group("title") or "").strip(), match.group("phone") or ""))
         elif part.strip():
@@ -124,6 +126,18 @@ class Registers:
         exact = [a for a in found if fold_name(text) in (fold_name(a.name), fold_name(a.short_name))]
         return [a for a in exact or found if a.path.startswith(below)]
 
+    def area_a_title_begins_with(self, title: str) -> AreaEntry | None:
+        """The area below the root with whose name a title begins: 临河区重点企业名录, not 临河区等九个县区."""
+        if not self.areas:
+            return None
+        text = fold_name(title).removeprefix(fold_name(self.areas[0].name))
+        found = [
+            area
+            for area in self.areas[1:]
+            if text.startswith(name := fold_name(area.name)) and not SEVERAL.match(text[len(name) :])
+        ]
+        return found[0] if len(found) == 1 else None
+
     def area_of_code(self, code: str) -> AreaEntry | None:
         """The area of a code, however many of its noughts are written."""
         wanted = full_code(code)
@@ -156,6 +170,8 @@ class Registers:
         """The units of a name with their area in brackets, as workbooks of the product write it: 财政局（临河区）."""
         if (match := IN_BRACKETS.match(text)) is None:
             return []
+        if self.persons_called(match["area"]):  # 金融局（张三）
+            return self._units_by_name.get(fold_name(match["name"]), [])
         areas = {area.pk for area in self.areas_called(match["area"])}
         return [unit for unit in self._units_by_name.get(fold_name(match["name"]), []) if unit.area in areas]
 

@@ -1,5 +1,6 @@
 """Names that no register knows for certain, collected into one list: create, match or skip, once for all rows (未登记的名称)."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,13 +30,18 @@ class UnknownName:
     decision: str = ""
     match: int | None = None
     rows: list[int] = field(default_factory=list)
+    made: list[int] = field(default_factory=list)  # firms of this name that the list has created already
 
     def register(self, by: Account, at: datetime) -> Model:
         """Register it, in the caller's transaction."""
         if self.kind == NameKind.FIRM:
             area = Area.objects.get(pk=self.facts["area"])
-            code = self.facts["code"]
-            return enterprises.register_firm(name=self.name, credit_code=code, area=area, by=by, at=at)
+            others = [*(pk for pk, _shown in self.near), *self.made]  # the list has shown them
+            firm = enterprises.register_firm(
+                name=self.name, credit_code=self.facts["code"], area=area, namesakes=others, by=by, at=at
+            )
+            self.made.append(firm.pk)
+            return firm
         if self.kind == NameKind.UNIT:
             area = Area.objects.get(pk=self.facts["area"])
             return people.add_unit(area, name=self.facts["name"], by=by, at=at)
@@ -48,6 +54,7 @@ class UnknownNames:
     def __init__(self, decisions: Mapping[str, Any]) -> None:
         self.decisions = decisions
         self.listed: dict[str, UnknownName] = {}
+        self._made: dict[str, list[int]] = defaultdict(list)
 
     def settle(
         self,
@@ -60,13 +67,16 @@ class UnknownNames:
         facts: dict[str, Any] | None = None,
     ) -> Ref | None:
         """The record the name stands for by the decision on it; None, said in the plan, when it is skipped or undecided."""
-        key = f"{kind.value}:{fold_name(name)}@{fold_name(where)}"
+        key, facts = f"{kind.value}:{fold_name(name)}@{fold_name(where)}", facts or {}
+        if self._has_another_code(key, facts):
+            key, where = f"{key}#{facts['code']}", f"{where} {facts['code']}".strip()
         if key not in self.listed:
             decided = self.decisions.get(key, {})
-            entry = UnknownName(key, kind, name, where, near or [], facts or {})
+            entry = UnknownName(key, kind, name, where, near or [], facts, made=self._made[fold_name(name)])
             entry.decision, entry.match = decided.get("do", ""), decided.get("pk")
             self.listed[key] = entry
         entry = self.listed[key]
+        entry.facts = facts | {name: value for name, value in entry.facts.items() if value}
         entry.rows.append(plan.row.number)
         if entry.decision == NameDecision.CREATE:
             return Ref(key=key)
@@ -80,6 +90,11 @@ class UnknownNames:
                 % {"kind": kind.label, "name": name}
             )
         return None
+
+    def _has_another_code(self, key: str, facts: Mapping[str, Any]) -> bool:
+        """Whether the list has a firm of this name and place with another code."""
+        known = self.listed[key].facts.get("code") if key in self.listed else None
+        return bool(known and facts.get("code") and known != facts["code"])
 
     @property
     def undecided(self) -> list[UnknownName]:

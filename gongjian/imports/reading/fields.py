@@ -210,6 +210,13 @@ def head_words(kind: ImportKind | str, chosen: Mapping[str, str]) -> HeadWords:
     )
 
 
+@cache
+def every_heading() -> frozenset[str]:
+    """What headings of any kind of ledger are called."""
+    ignored = {bare(word) for word in _aliases()["ignored"]}
+    return frozenset(ignored.union(*(head_words(kind, {}).names for kind in ImportKind)))
+
+
 def _source(label: "str | Promise") -> str:
     """A label as it stands in the code."""
     with translation.override("zh-hans"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.sheets.book import BadBook, Grid
-from gongjian.engines.tables.heads import TOP, Column, Head, fill_merged, find_head, has_head
+from gongjian.engines.tables.folding import bare, folded
+from gongjian.engines.tables.heads import TOP, Column, Head, HeadWords, fill_merged, find_head, has_head
 from gongjian.engines.tables.opening import BadFile, OpenedFile, Unopened, open_file
 from gongjian.engines.tables.rows import NoRecord, TableRow, read_rows
 from gongjian.engines.tables.values import (
@@ -22,16 +24,26 @@ from gongjian.engines.tables.values import (
     read_choice,
     read_day,
     read_number_text,
+    read_span,
     read_text,
     read_yes,
 )
 from gongjian.engines.writing.phones import HIDDEN
-from gongjian.imports.reading.fields import FIELDS, Field, choice_words, field_of, head_words
+from gongjian.imports.reading.fields import FIELDS, Field, choice_words, every_heading, field_of, head_words
 from gongjian.imports.reading.sentences import not_below, why_unopened, why_unread
 from gongjian.imports.states import ImportKind
-from gongjian.imports.vocabulary import MONEY, OF_MONEY, YUAN
+from gongjian.imports.vocabulary import COUNTED, MONEY, OF_MONEY, YUAN
 
 YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# Names that a narrow column has broken into lines; where several may stand below each other (persons, units) lines stay.
+ONE_LINE = frozenset({"short_name", "county", "township", "area", "policy", "superior"})
+NAMED = {
+    ImportKind.AREAS: "name",
+    ImportKind.UNITS: "name",
+    ImportKind.FIRMS: "name",
+    ImportKind.PROBLEMS: "firm",
+    ImportKind.PAYOUTS: "firm",
+}
 EXAMPLES = 2  # values of a column shown beside its heading
 
 
@@ -45,7 +57,7 @@ class Trouble:
 
 @dataclass
 class LedgerRow:
-    """One row: its sheet and row from 0, what its cells say by field, the section it stands under, and what is wrong.
+    """One row: its sheet and row from 0, what its cells say by field, the section and the title it stands under, and what is wrong.
 
     `troubles` keep the row out; `left_out` are cells the row goes in without.
     """
@@ -55,6 +67,7 @@ class LedgerRow:
     values: dict[str, Any]
     columns: Mapping[str, int]
     section: str = ""
+    title: str = ""
     troubles: list[Trouble] = field(default_factory=list)
     left_out: list[Trouble] = field(default_factory=list)
 
@@ -81,6 +94,11 @@ class LedgerSheet:
     left_out: list[tuple[int, NoRecord, str]] = field(default_factory=list)
     examples: dict[int, str] = field(default_factory=dict)
     width: int = 0
+
+    @property
+    def other_table(self) -> int | None:
+        """The row, from 1, from which another table stands on the sheet, which is not read."""
+        return next((row + 1 for row, why, _said in self.left_out if why == NoRecord.OTHER_TABLE), None)
 
     @property
     def columns(self) -> list[tuple[Column, str]]:
@@ -127,7 +145,16 @@ def read_ledger(
         if head is None:
             ledger.others.append(name)
             continue
-        ledger.sheets.append(_read_sheet(name, grid, head, _Reading(ImportKind(kind), opened, today)))
+        sheet = _read_sheet(name, grid, head, _Reading(ImportKind(kind), opened, today))
+        if _lies_on_its_side(sheet, known):
+            raise Refused(
+                _(
+                    "“%(sheet)s”的表头竖着写在第一列。请把表转置（复制后选择性粘贴，勾选转置），让表头成为第一行，再上传。"
+                )
+                % {"sheet": name},
+                field="file",
+            )
+        ledger.sheets.append(sheet)
     if not ledger.sheets:
         raise Refused(_no_headings(kind, ledger), field="file")
     return ledger
@@ -169,16 +196,26 @@ class _Reading:
 
 
 def _read_sheet(name: str, grid: Grid, head: Head, reading: _Reading) -> LedgerSheet:
-    found, places = read_rows(grid, head), head.places
+    found, places = read_rows(grid, head, every_heading()), head.places
     sheet = LedgerSheet(name, head, left_out=found.left_out, width=max((len(row) for row in grid), default=0))
+    title = next(
+        (cell for row in grid[: head.first] for cell in row if isinstance(cell, str) and cell.strip()), ""
+    )
     year, reading = _year_of_title(name, grid, head), replace(reading, units=_units(grid, head))
     for record in found.records:
-        row = LedgerRow(name, record.number, {}, places, record.section)
+        row = LedgerRow(name, record.number, {}, places, record.section, title)
         sheet.rows.append(_read_row(record, row, reading, year))
     for column in head.columns:
         cells = (_shown(row[column.place]) for row in grid[head.last + 1 :] if column.place < len(row))
         sheet.examples[column.place] = "、".join(list(dict.fromkeys(filter(None, cells)))[:EXAMPLES])[:60]
     return sheet
+
+
+def _lies_on_its_side(sheet: LedgerSheet, known: HeadWords) -> bool:
+    """Whether every record is called like a further heading: the headings stand below each other."""
+    anchor = next((name for name in known.anchors if name in sheet.head.places), None)
+    called = [bare(row.text(anchor)) for row in sheet.rows] if anchor else []
+    return bool(called) and len(sheet.head.places) == 1 and all(name in known.names for name in called)
 
 
 def _shown(cell: Any) -> str:
@@ -207,7 +244,10 @@ def _read_row(record: TableRow, row: LedgerRow, reading: _Reading, year: int | N
     for name in sorted(record.dangling):
         entry = field_of(reading.kind, name)
         _note(row, entry, not_below(str(entry.label)))
-    for name, cell in record.values.items():
+    written = (
+        _visit_days(record.values, reading, year) if reading.kind == ImportKind.VISITS else record.values
+    )
+    for name, cell in written.items():
         entry = field_of(reading.kind, name)
         try:
             row.values[name] = _read_cell(cell, entry, reading, year)
@@ -223,6 +263,20 @@ def _read_row(record: TableRow, row: LedgerRow, reading: _Reading, year: int | N
         if entry.required and not row.values.get(entry.name) and not row.troubles:
             row.refuse(_("没有写%(field)s") % {"field": entry.label}, entry.name)
     return row
+
+
+def _visit_days(values: Mapping[str, Any], reading: _Reading, year: int | None) -> dict[str, Any]:
+    """The cells of a visit: a span in its day is first and last day, and 上午 behind it the part of the day."""
+    found, day = dict(values), values.get("starts_on")
+    if not isinstance(day, str):
+        return found
+    if "ends_on" not in found:
+        with suppress(BadCell):
+            found["starts_on"], found["ends_on"] = read_span(day, year=year)
+    parts = {part for word, part in choice_words(reading.kind, "part").items() if word in folded(day)}
+    if "part" not in found and len(parts) == 1:
+        found["part"] = parts.pop()
+    return found
 
 
 def _note(row: LedgerRow, entry: Field, sentence: str) -> None:
@@ -247,5 +301,18 @@ def _read_cell(cell: Any, entry: Field, reading: _Reading, year: int | None) -> 
         if not text.isdigit():
             raise BadCell(Unclear.NO_NUMBER, text)
         return int(text)
-    read = read_number_text if entry.reads == "number" else read_text
-    return read(cell, longest=entry.longest)
+    return _read_words(cell, entry, reading)
+
+
+def _read_words(cell: Any, entry: Field, reading: _Reading) -> str:
+    if entry.reads == "number":
+        return read_number_text(cell, longest=entry.longest)
+    text = read_text(cell, longest=entry.longest)
+    if entry.name == NAMED.get(reading.kind):
+        return COUNTED.sub("", _in_one_line(text)) or text
+    return _in_one_line(text) if entry.name in ONE_LINE else text
+
+
+def _in_one_line(text: str) -> str:
+    """Lines as one: Latin words with a blank between them, Chinese ones without."""
+    return re.sub(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])", " ", text).replace("\n", "")

@@ -16,6 +16,7 @@ from gongjian.complaints.queries import visible_to as visible_complaints
 from gongjian.enterprises.models import Enterprise, FactBatch, Pairing
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.imports.models import ImportBatch
+from gongjian.indicators.models import Figure, FigureQuestion, MonthlyReturn
 from gongjian.intake.models import Article, Draft
 from gongjian.intake.queries import visible_to as visible_articles
 from gongjian.markets.models import Introduction, Product
@@ -65,6 +66,9 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Article: ("drafts-confirm",),
     Draft: ("draft-decide",),
     Introduction: ("introduction",),
+    Figure: ("figure-restate",),
+    FigureQuestion: ("figure-answer",),
+    MonthlyReturn: ("return-move",),
     Unit: ("unit-disable", "unit-open-matters"),
     Person: ("person-appoint", "person-open-matters"),
     Account: ("account-reset", "account-switch"),

@@ -1,0 +1,27 @@
+"""Events of indicators, figures and monthly returns."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.events import EventName
+
+
+class IndicatorEvent(EventName):
+    """What can happen to an indicator, a figure or a monthly return."""
+
+    ADDED = "indicator.added", _("新增指标%(indicator)s")
+    CHANGED = "indicator.changed", _("修改指标%(indicator)s：%(changed)s")
+    ENTERED = (
+        "figures.entered",
+        _("%(via)s：写入 %(written)s 个数据，%(asked)s 个待答复，%(faults)s 处未写入"),
+    )
+    RESTATED = (
+        "figure.restated",
+        _("更正%(indicator)s %(area)s %(month)s %(column)s：%(old)s 改为 %(new)s，理由：%(reason)s"),
+    )
+    ANSWERED = (
+        "figure.answered",
+        _("答复%(indicator)s %(area)s %(month)s 的疑问（%(value)s）：%(answer)s %(note)s"),
+    )
+    HANDED_UP = "return.handed_up", _("上报%(area)s %(month)s %(column)s")
+    APPROVED = "return.approved", _("审核%(area)s %(month)s %(column)s，数据锁定")
+    SENT_BACK = "return.sent_back", _("退回%(area)s %(month)s %(column)s：%(reason)s")

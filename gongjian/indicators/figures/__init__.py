@@ -1,0 +1,1 @@
+"""Figures: written once, superseded and never overwritten; odd ones are asked about first."""

@@ -1,0 +1,1 @@
+"""Which figures does a table hold, whatever its layout? From a pasted text or a workbook."""

@@ -1,0 +1,17 @@
+"""The verbs of the room; the folders hold the code."""
+
+from gongjian.indicators.catalogue.services import add_indicator, load_catalogue, update_indicator
+from gongjian.indicators.figures.services import answer_question, enter_figures, restate
+from gongjian.indicators.returns.services import approve, hand_up, send_back
+
+__all__ = [
+    "add_indicator",
+    "answer_question",
+    "approve",
+    "enter_figures",
+    "hand_up",
+    "load_catalogue",
+    "restate",
+    "send_back",
+    "update_indicator",
+]
