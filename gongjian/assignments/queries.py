@@ -15,7 +15,6 @@ from django.db.models import (
 )
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_of
@@ -141,15 +140,9 @@ def reasons_in_words(reasons: Iterable[Reason], today: date) -> str:
     """The reason as one text, as it is read on `today`."""
     between = "" if in_chinese() else " "
     return between.join(
-        _sentence(reason) % {key: _shown(value, today) for key, value in reason.values.items()}
+        _(SENTENCES[reason.key]) % {key: _shown(value, today) for key, value in reason.values.items()}
         for reason in reasons
     )
-
-
-def _sentence(reason: Reason) -> str:
-    """The sentence of a reason, said for one or for many where it counts."""
-    source = SENTENCES[reason.key]
-    return ngettext(source, source, reason.values["n"]) if "n" in reason.values else _(source)
 
 
 def reading(assignment: Assignment, today: date, events: Iterable[Event] | None = None) -> ClockInWords:

@@ -20,13 +20,13 @@ SENTENCES: dict[str, str] = {
     "skipped": "其间不计：%(days)s。",
     "make_up": "调休上班照计：%(days)s。",
     "day_off": "%(day)s是休息日，到期日顺延到其后第一个工作日。",
-    "held": "挂账%(n)s个工作日，时限已顺延。",
+    "held": "挂账%(days)s个工作日，时限已顺延。",
     "extended": "经%(by)s批准，延期至%(until)s。",
     "asked": "已申请延期至%(until)s，尚未批复。",
     "provisional": "%(years)s年放假安排尚未公布，先按法定节日放假推算，时限待定，公布后自动重算。",
-    "left": "还剩%(n)s个工作日。",
+    "left": "还剩%(days)s个工作日。",
     "today": "今天到期。",
-    "late": "已超期%(n)s个工作日。",
+    "late": "已超期%(days)s个工作日。",
     "late_rest": "已过期，其后尚无工作日。",
     "on_hold": "%(day)s起挂账，时钟暂停：%(reason)s",
     "resolved": "%(day)s办结，时钟停在当天，等待核查和企业评价。",
@@ -85,7 +85,7 @@ def _how_counted(s: Snapshot, owed: CheckpointDue, start: date, calendar: Calend
     if day := day_off_passed(owed, s.start, calendar):
         yield Reason("day_off", {"day": day})
     if held := sum(hold.working_days for hold in s.holds):
-        yield Reason("held", {"n": held})
+        yield Reason("held", {"days": held})
     for extension in s.granted:
         yield Reason("extended", {"by": extension.by, "until": extension.until})
     if s.extension_until:
@@ -121,5 +121,5 @@ def _days_left(owed: CheckpointDue, today: date, calendar: Calendar) -> Reason:
     if today == owed.due_on:
         return Reason("today", {})
     if today < owed.due_on:
-        return Reason("left", {"n": days_left})
-    return Reason("late", {"n": -days_left}) if days_left else Reason("late_rest", {})
+        return Reason("left", {"days": days_left})
+    return Reason("late", {"days": -days_left}) if days_left else Reason("late_rest", {})
