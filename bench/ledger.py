@@ -63,7 +63,6 @@ PAGES = {  # whose page; what is asked for
     "ledger of a county": ("clerk2", "/problems/", "/problems/?light=RED", "/problems/?sort=due"),
     "today, clerk of the city": ("clerk", "/"),
     "today, clerk of a county": ("clerk2", "/"),
-    "today, leader": ("leader", "/"),
     "leader's board": ("leader", "/leader/"),
     "department's desk": ("handler", "/desk/"),
     "ledger of a department": ("handler", "/problems/", "/problems/?light=RED"),

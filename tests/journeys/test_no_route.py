@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -20,22 +21,34 @@ PROBE = {
 }  # Chromium asks its own machine for a route to it, and sends nothing: no page does that
 
 
-def test_the_whole_journey_without_a_route(tmp_path):
+ALONE = ["unshare", "--map-root-user", "--net"]
+INSIDE = "GONGJIAN_WITHOUT_ROUTE"  # set for the journey that goes its way there
+
+
+@cache
+def why_not() -> str:
+    """Why this machine cannot take its routes from a journey; empty when it can."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine; run: sudo apt-get install -y chromium")
+        return "no Chromium on this machine; run: sudo apt-get install -y chromium"
     if not (shutil.which("unshare") and shutil.which("strace")):
-        pytest.skip("no strace on this machine; run: sudo apt-get install -y strace")
-    alone = ["unshare", "--map-root-user", "--net"]
-    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("this machine does not let a test make a network of its own")
+        return "no strace on this machine; run: sudo apt-get install -y strace"
+    if subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode:
+        return "this machine does not let a test make a network of its own"
+    return ""
+
+
+def test_the_whole_journey_without_a_route(tmp_path):
+    if why_not():
+        pytest.skip(why_not())
     trace = tmp_path / "connections"
     journey = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
     script = f'{sys.executable} -c "$0" && exec strace -f -qq -e trace=connect -o {trace} "$@"'
     clean = {
         k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_", "GONGJIAN_PICTURES"))
     }
+    clean[INSIDE] = "yes"
     ran = subprocess.run(
-        [*alone, "sh", "-c", script, LOOPBACK, *journey, "tests/journeys/test_journey.py"],
+        [*ALONE, "sh", "-c", script, LOOPBACK, *journey, "tests/journeys/test_journey.py"],
         cwd=ROOT,
         env=clean,
         capture_output=True,
