@@ -86,7 +86,7 @@ class UnknownNames:
             plan.skipped.append(_("“%(name)s”按您的选择跳过") % {"name": name})
         else:
             plan.undecided.append(
-                _("%(kind)s“%(name)s”还没有登记，或不止一个，请在上面的名单里定")
+                _("%(kind)s“%(name)s”还没有登记，或不止一个：请先登记，或在名单里定下是哪一个")
                 % {"kind": kind.label, "name": name}
             )
         return None
