@@ -24,7 +24,7 @@ def test_a_report_is_read_in_every_format(name, tmp_path):
 def test_traditional_script_is_read(encoding, tmp_path):
     (tmp_path / "report.txt").write_bytes("\n".join(TRADITIONAL).encode(encoding))
     told = gongjian(None, "intake", "report.txt", cwd=tmp_path)
-    draft, _end = json.JSONDecoder().raw_decode(told)  # a slow machine tells behind it how long it has been reading
+    draft, _end = json.JSONDecoder().raw_decode(told)  # behind it a slow machine tells how long it took
     assert [person["name"] for person in draft["people"]] == ["许怀远", "陶知行"]
 
 
