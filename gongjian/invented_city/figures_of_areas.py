@@ -63,10 +63,11 @@ def build(world: World) -> None:
 
 
 def _last_month(world: World, rows: list[Indicator]) -> date:
-    """The last month of which every figure is due."""
+    """The last month of which every figure is due; not January, of which some stand in February."""
     month = shifted(world.at.date().replace(day=1), -1)
     latest = max(due_on(month, one.due_day) for one in rows)
-    return month if world.at.date() > latest else shifted(month, -1)
+    month = month if world.at.date() > latest else shifted(month, -1)
+    return month if month.month > 1 else shifted(month, -1)
 
 
 def _noon(day: date) -> datetime:

@@ -52,9 +52,9 @@ def test_money_goes_from_applied_to_paid_and_each_step_is_told(city, applied, at
     assert (paid.state, paid.paid_on, paid.amount) == (PayoutState.PAID, DAY, Decimal("100000.00"))
     events = [str(event) for event in events_of(applied).order_by("seq")]
     assert events == [
-        "安川市恒岳机械有限公司申报100000.00元",
-        "核准100000.00元",
-        "2026-11-24拨付100000.00元",
+        "安川市恒岳机械有限公司申报100,000元",
+        "核准100,000元",
+        "2026-11-24拨付100,000元",
     ]
 
 
