@@ -90,7 +90,7 @@ def one_figure(account: Account, pk: int, area: int, month: tuple[int, int]) -> 
     year, number = month
     try:
         day = date(year, number, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     row = get_object_or_404(Indicator, pk=pk)
     place = next((each for each in queries.areas_shown(account) if each.pk == area), None)
