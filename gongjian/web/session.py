@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,12 +65,28 @@ class Backend(ModelBackend):
 @lru_cache(maxsize=2)
 def _accounts(today: date, *, demo: bool) -> QuerySet[Account]:  # noqa: ARG001  an expression within reads it
     """The accounts with what every page needs, put together once a day: it costs more than the query itself."""
-    return Account.objects.select_related("unit__area", "reads_area", "writes_area").annotate(
+    alone = Account.objects.annotate(
         unread=count_unread_of("pk", "unit"),
-        sees_all=sees_all(),
         keeps_filters=Exists(KEPT),
         city=Subquery(CITY),
         all_there=all_there(),
         trail=Subquery(TRAIL),
         has_imports=Exists(written_since(today, by=OuterRef("pk"))),
     )
+    rows = Account.objects.select_related("unit__area", "reads_area", "writes_area")
+    return rows.annotate(sees_all=sees_all(), **_as_text(alone))
+
+
+def _as_text(rows: QuerySet[Account]) -> dict[str, RawSQL]:
+    """The expressions beside these rows, each as the SQL it comes to, so that a page does not translate them anew.
+
+    Only for what reads the account's own columns: another query may join other tables under the same names.
+    """
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    texts = {
+        name: (compiler.compile(each), each.output_field) for name, each in rows.query.annotations.items()
+    }
+    read = {table for table, times in rows.query.alias_refcount.items() if times}
+    if read != {Account._meta.db_table}:
+        raise ValueError(read)
+    return {name: RawSQL(sql, params, field) for name, ((sql, params), field) in texts.items()}  # noqa: S611  our own expressions

@@ -34,7 +34,7 @@ from tests.engines.clock.naive_calendar import EDITED, forget, take_off, usually
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "400")) // 4
+PARTS, LIVES = 4, int(os.environ.get("GONGJIAN_SEQUENCES", "300")) // 4
 ENOUGH = 100  # lives after which every state has been seen
 MONTH = 31
 EDITS = 0.02  # share of steps before which the calendar is edited

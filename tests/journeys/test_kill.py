@@ -14,7 +14,7 @@ from tests.journeys.server import Client, Server
 from tests.journeys.world import PASSWORD
 
 pytestmark = [pytest.mark.slow(60), pytest.mark.enable_socket, pytest.mark.real_clock]
-KILLS = int(os.environ.get("GONGJIAN_KILLS", "30"))
+KILLS = int(os.environ.get("GONGJIAN_KILLS", "20"))
 WRITERS = 3
 
 

@@ -21,7 +21,7 @@ from tests.factories import AT
 from tests.web.counting import numbers_of, rows_behind, wrong_numbers
 from tests.web.test_pages import accounts, arguments, signed_in
 
-SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
+SMALL = replace(world.SIZES["demo"], firms=40, visits=16, problems=40, days=40)
 
 
 def pages_of(role, wanted=None):

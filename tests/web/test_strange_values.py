@@ -101,7 +101,7 @@ def test_a_strange_address_opens_a_page_all_the_same(world):
     assert len(asked) > 100
 
 
-@pytest.mark.parametrize("number", [0, 2**63 - 1, 2**63, 10**40])
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63])
 def test_an_address_of_a_record_that_is_not_there_says_so(world, number):
     client, wanted = signed_in(accounts(world)[Role.CLERK]), arguments(world, Role.CLERK)
     client.raise_request_exception = False

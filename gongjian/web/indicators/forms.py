@@ -189,7 +189,7 @@ class HandUpForm(Form):
     """Which return is handed up."""
 
     area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none())
-    month = forms.DateField(label=_("月份"))
+    month = DateField(label=_("月份"))
     column = forms.ChoiceField(label=_("口径"), choices=Column.choices)
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

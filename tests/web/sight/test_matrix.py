@@ -29,7 +29,7 @@ from tests.web.sight.crawl import Walk
 from tests.web.sight.reading import Shown
 from tests.web.sight.records import Registry
 
-SMALL = replace(world.SIZES["demo"], firms=60, visits=40, problems=120, days=70)
+SMALL = replace(world.SIZES["demo"], firms=40, visits=24, problems=70, days=70)
 LEAST_ROUTES = {Role.ENTERPRISE: 6}  # a walk that sees little proves little
 
 
