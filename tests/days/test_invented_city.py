@@ -18,7 +18,7 @@ from gongjian.visits.models import Visit
 from gongjian.visits.queries import visits_on
 from tests.days.moments import on_twelve_days
 
-SMALL = replace(world.SIZES["demo"], firms=40, visits=16, problems=45, days=40)
+SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
 
 
 @pytest.fixture
