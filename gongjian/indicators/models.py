@@ -1,5 +1,6 @@
 """Indicators, their figures by area and month with history, questions about odd ones, and monthly returns."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit.wording import in_chinese, words
+from gongjian.indicators.rules import is_expected
 from gongjian.indicators.states import Answer, Column, Direction, Nature, ReturnState, Via
 from gongjian.people.models import Account, Area
 
@@ -48,6 +50,10 @@ class Indicator(models.Model):
     def derived(self) -> bool:
         """Whether it is computed from others, and so never asked for."""
         return bool(self.formula)
+
+    def is_asked(self, month: date) -> bool:
+        """Whether an office sends a figure of the month: never a derived one, nor January of a joined one."""
+        return not self.derived and is_expected(month, joined=self.joined)
 
 
 class FigureBatch(models.Model):

@@ -1,7 +1,7 @@
 """Reads of figures: values with the derived ones computed, the matrix, what is missing or late, the history of a value."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Max, Q, QuerySet
 
 from gongjian.engines.tables.folding import bare, folded
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, Indicator
 from gongjian.indicators.reading.cells import Known
 from gongjian.indicators.rules import (
@@ -20,7 +21,6 @@ from gongjian.indicators.rules import (
     is_expected,
     light_of,
     read_formula,
-    shifted,
     year_before,
 )
 from gongjian.indicators.states import Answer, Column, Direction, Nature
@@ -109,13 +109,8 @@ class FigureTable:
     def _value(self, indicator: Indicator, of: tuple[int, str], month: date, *, depth: int) -> Decimal | None:
         area, column = of
         if not indicator.derived:
-            if column:
-                return self.values.get((indicator.pk, area, month, column))
-            official = self.values.get((indicator.pk, area, month, Column.OFFICIAL))
-            return (
-                official
-                if official is not None
-                else self.values.get((indicator.pk, area, month, Column.REPORTED))
+            return self.values.get(
+                (indicator.pk, area, month, column or self.column_of(indicator, area, month))
             )
         if depth > DEEPEST or not is_expected(month, joined=indicator.joined):
             return None
@@ -131,7 +126,7 @@ class FigureTable:
             found = self._value(other, of, day, depth=depth + 1)
             if not self._joins(indicator, other, day):
                 return found
-            before = self._value(other, of, shifted(day, -1), depth=depth + 1)
+            before = self._value(other, of, add_months(day, -1), depth=depth + 1)
             return None if found is None or before is None else found + before
 
         return compute(formula, month, look_up)
@@ -154,11 +149,20 @@ class FigureTable:
         """A flow from January to the month; None as soon as a month is unknown, and of what does not add up."""
         if indicator.nature != Nature.FLOW:
             return None
-        months = [shifted(month, -n) for n in range(month.month)]
+        months = [add_months(month, -n) for n in range(month.month)]
         wanted = [each for each in months if is_expected(each, joined=indicator.joined)]
         found = [self.value(indicator, area, each, column) for each in wanted]
         known = [value for value in found if value is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(wanted) else None
+
+
+def _light(indicator: Indicator, change: Decimal | None) -> str:
+    """The light of a change of this indicator."""
+    return light_of(
+        change,
+        more_is_better=indicator.direction == Direction.MORE,
+        is_rate=indicator.nature == Nature.RATE,
+    )
 
 
 @dataclass(frozen=True)
@@ -189,9 +193,9 @@ def matrix(
 ) -> Matrix:
     """Each area with each indicator: value, change over the year, light, small line of the last months."""
     areas, indicators = areas_shown(account), list(in_force(month))
-    months = [shifted(month, n - TREND + 1) for n in range(TREND)]
+    months = [add_months(month, n - TREND + 1) for n in range(TREND)]
     table = FigureTable.read(
-        Indicator.objects.all(), areas, first=shifted(months[0], -12), last=month, as_of=as_of
+        Indicator.objects.all(), areas, first=add_months(months[0], -12), last=month, as_of=as_of
     )
 
     def cell(area: Area, indicator: Indicator) -> MatrixCell:
@@ -202,21 +206,14 @@ def matrix(
             area,
             value,
             change,
-            light_of(
-                change,
-                more_is_better=indicator.direction == Direction.MORE,
-                is_rate=indicator.nature == Nature.RATE,
-            ),
+            _light(indicator, change),
             tuple(
                 table.value(indicator, area.pk, each, column)
                 for each in months
                 if is_expected(each, joined=indicator.joined)
             ),
             column or table.column_of(indicator, area.pk, month),
-            value is None
-            and not indicator.derived
-            and is_expected(month, joined=indicator.joined)
-            and today > due_on(month, indicator.due_day),
+            value is None and indicator.is_asked(month) and today > due_on(month, indicator.due_day),
         )
 
     return Matrix(month, indicators, [(area, [cell(area, one) for one in indicators]) for area in areas])
@@ -249,7 +246,7 @@ def month_lines(
     """The months of a year of these areas, newest first in each area."""
     first, last = date(year, 1, 1), min(date(year, 12, 1), until)
     table = FigureTable.read(
-        Indicator.objects.all(), areas, first=shifted(first, -12), last=last, as_of=as_of
+        Indicator.objects.all(), areas, first=add_months(first, -12), last=last, as_of=as_of
     )
     again = set(
         Figure.objects.filter(indicator=indicator, month__year=year, superseded_at__isnull=False)
@@ -266,15 +263,11 @@ def month_lines(
             table.value(indicator, area.pk, month, Column.OFFICIAL),
             table.so_far(indicator, area.pk, month, ""),
             change,
-            light_of(
-                change,
-                more_is_better=indicator.direction == Direction.MORE,
-                is_rate=indicator.nature == Nature.RATE,
-            ),
+            _light(indicator, change),
             (area.pk, month) in again,
         )
 
-    months = [shifted(last, -n) for n in range(last.month)] if last >= first else []
+    months = [add_months(last, -n) for n in range(last.month)] if last >= first else []
     wanted = [month for month in months if is_expected(month, joined=indicator.joined)]
     return [line(area, month) for area in areas for month in wanted]
 
@@ -315,8 +308,3 @@ def known_names(*, year: int) -> Known:
 def open_questions(account: Account) -> int:
     """How many odd figures wait for an answer."""
     return FigureQuestion.objects.filter(sight(account), answer=Answer.OPEN).count()
-
-
-def names_of_months(last: date, count: int) -> Iterator[date]:
-    """So many months back from one, newest first."""
-    return (shifted(last, -n) for n in range(count))

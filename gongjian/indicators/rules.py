@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +12,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from gongjian.engines.workdays.calendar import add_months, day_of_month
 from gongjian.enterprises.facts.rules import JumpQuestion, KnownValue, find_jump, nearest_values
 
 FEBRUARY = 2
-YEAR = 12
+YEAR = 12  # months
 CENT = Decimal("0.01")
 FORMULA = re.compile(r"^\s*([a-z_]+)\s*\(([^()]*)\)\s*$")
 KEY = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -68,13 +68,7 @@ def read_formula(text: str) -> Formula:
 
 def year_before(month: date) -> date:
     """The same month a year before."""
-    return month.replace(year=month.year - 1)
-
-
-def shifted(month: date, by: int) -> date:
-    """The first day of the month so many months later."""
-    count = month.year * YEAR + month.month - 1 + by
-    return date(count // YEAR, count % YEAR + 1, 1)
+    return add_months(month, -YEAR)
 
 
 def growth(value: Decimal | None, before: Decimal | None) -> Decimal | None:
@@ -108,8 +102,7 @@ def is_expected(month: date, *, joined: bool) -> bool:
 
 def due_on(month: date, day: int) -> date:
     """The last day on which a figure of the month is in time: that day of the month after."""
-    following = shifted(month, 1)
-    return following.replace(day=min(day, monthrange(following.year, following.month)[1]))
+    return day_of_month(month.year, month.month + 1, day)
 
 
 def light_of(change: Decimal | None, *, more_is_better: bool, is_rate: bool) -> str:

@@ -7,11 +7,12 @@ from random import Random
 
 from django.utils import timezone
 
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.engines.workdays.legal_days import legal_days
 from gongjian.indicators import services as indicators
 from gongjian.indicators.models import Figure, Indicator
 from gongjian.indicators.reading.cells import Cell, Place
-from gongjian.indicators.rules import due_on, is_expected, shifted
+from gongjian.indicators.rules import due_on, is_expected
 from gongjian.indicators.states import Column, Nature, Via
 from gongjian.invented_city.world import SEED, World
 from gongjian.people.models import Area
@@ -44,8 +45,8 @@ def build(world: World) -> None:
     areas = [(area, dice.uniform(0.5, 1.8), dice.uniform(-0.05, 0.05)) for area in world.counties]
     areas.append((world.city, sum(size for _area, size, _drift in areas), 0.0))
     last = _last_month(world, rows)
-    taken_over = [shifted(last, -back) for back in range(MONTHS - 1, YEAR - 1, -1)]
-    for months in (taken_over, *([shifted(last, -back)] for back in range(YEAR - 1, -1, -1))):
+    taken_over = [add_months(last, -back) for back in range(MONTHS - 1, YEAR - 1, -1)]
+    for months in (taken_over, *([add_months(last, -back)] for back in range(YEAR - 1, -1, -1))):
         indicators.enter_figures(
             [
                 cell
@@ -64,10 +65,10 @@ def build(world: World) -> None:
 
 def _last_month(world: World, rows: list[Indicator]) -> date:
     """The last month of which every figure is due; not January, of which some stand in February."""
-    month = shifted(world.at.date().replace(day=1), -1)
+    month = add_months(world.at.date().replace(day=1), -1)
     latest = max(due_on(month, one.due_day) for one in rows)
-    month = month if world.at.date() > latest else shifted(month, -1)
-    return month if month.month > 1 else shifted(month, -1)
+    month = month if world.at.date() > latest else add_months(month, -1)
+    return month if month.month > 1 else add_months(month, -1)
 
 
 def _noon(day: date) -> datetime:
@@ -112,7 +113,9 @@ def _season(one: Indicator, month: date) -> float:
 def _correct(world: World, last: date) -> None:
     """The statistics bureau revises a few figures of earlier months."""
     wanted = Figure.objects.filter(
-        month__in=[shifted(last, -2), shifted(last, -5)], column=Column.OFFICIAL, indicator__key="investment"
+        month__in=[add_months(last, -2), add_months(last, -5)],
+        column=Column.OFFICIAL,
+        indicator__key="investment",
     )
     for number, figure in enumerate(wanted.order_by("month", "area")[:6]):
         indicators.restate(
@@ -128,7 +131,7 @@ def _correct(world: World, last: date) -> None:
 
 def _approve(world: World, last: date) -> None:
     for back in range(APPROVED, 0, -1):
-        month = shifted(last, -back)
+        month = add_months(last, -back)
         for area in world.counties:
             clerk = world.clerks[area.pk]
             at = min(_noon(due_on(month, 22)), world.at)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.enterprises.facts.rules import KnownValue
 from gongjian.indicators.rules import (
     BadFormula,
@@ -16,7 +17,6 @@ from gongjian.indicators.rules import (
     outlier,
     question_about,
     read_formula,
-    shifted,
 )
 
 MONTH = date(2026, 3, 1)
@@ -58,7 +58,7 @@ def test_a_formula_that_cannot_be_read(text):
 
 
 def test_months():
-    assert shifted(date(2026, 1, 1), -1) == date(2025, 12, 1)
+    assert add_months(date(2026, 1, 1), -1) == date(2025, 12, 1)
     assert due_on(date(2026, 1, 1), 31) == date(2026, 2, 28)
     assert due_on(date(2026, 12, 1), 8) == date(2027, 1, 8)
     assert not is_expected(date(2026, 1, 1), joined=True)

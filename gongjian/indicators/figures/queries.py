@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from gongjian.indicators.models import Figure, Indicator
 from gongjian.indicators.queries import areas_shown, in_force
-from gongjian.indicators.rules import is_expected
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import writes
 
@@ -41,7 +40,7 @@ def grid_lines(
         return []
     areas = [area] if area else [one for one in areas_shown(account) if writes(account, one)]
     rows = [indicator] if indicator else list(in_force(month))
-    asked = [one for one in rows if not one.derived and is_expected(month, joined=one.joined)]
+    asked = [one for one in rows if one.is_asked(month)]
     stands = Figure.objects.filter(month=month, column=column, superseded_at=None, area__in=areas)
     values = {(row.indicator_id, row.area_id): row.value for row in stands}
     return [

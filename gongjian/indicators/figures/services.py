@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.enterprises.facts.rules import JumpQuestion, KnownValue
 from gongjian.indicators import perms
 from gongjian.indicators.events import IndicatorEvent
 from gongjian.indicators.figures.states import Unwritten
 from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, Indicator, MonthlyReturn
 from gongjian.indicators.reading.cells import Cell, Fault
-from gongjian.indicators.rules import is_expected, outlier, question_about, shifted
+from gongjian.indicators.rules import is_expected, outlier, question_about
 from gongjian.indicators.states import Answer, Column, ReturnState, Via
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
@@ -109,7 +111,7 @@ def _known_to(cells: Iterable[Cell], by: Account) -> _Known:
     known = _Known(Indicator.objects.in_bulk(), areas, {}, defaultdict(list), set(), {}, defaultdict(list))
     if not months:
         return known
-    since, until = shifted(min(months), -12 * YEARS_BACK), max(months)
+    since, until = add_months(min(months), -12 * YEARS_BACK), max(months)
     rows = Figure.objects.filter(
         indicator__in=of, month__gte=since, month__lte=until, superseded_at__isnull=True
     )
@@ -126,9 +128,7 @@ def _known_to(cells: Iterable[Cell], by: Account) -> _Known:
         "indicator", "area", "month", "column", "value"
     ):
         known.asked.add(((indicator, area, month, column), value))
-    closed = MonthlyReturn.objects.filter(
-        month__in=months, state__in=(ReturnState.HANDED_UP, ReturnState.APPROVED)
-    )
+    closed = MonthlyReturn.objects.filter(month__in=months, state__in=CLOSED)
     for area, month, column, state in closed.values_list("area", "month", "column", "state"):
         known.closed[(area, month, column)] = state
     return known
@@ -198,12 +198,7 @@ def _write(batch: FigureBatch, cells: Sequence[Cell], superseded: Sequence[int],
     Figure.objects.bulk_create(
         (
             Figure(
-                indicator_id=cell.indicator,
-                area_id=cell.area,
-                month=cell.month,
-                column=cell.column,
-                value=cell.value,
-                place=_place(cell),
+                **_said(cell),
                 batch=batch,
                 reason=reason,
                 recorded_at=batch.recorded_at,
@@ -217,12 +212,7 @@ def _write(batch: FigureBatch, cells: Sequence[Cell], superseded: Sequence[int],
 def _ask(batch: FigureBatch, asked: Iterable[tuple[Cell, str, KnownValue | None]]) -> None:
     FigureQuestion.objects.bulk_create(
         FigureQuestion(
-            indicator_id=cell.indicator,
-            area_id=cell.area,
-            month=cell.month,
-            column=cell.column,
-            value=cell.value,
-            place=_place(cell),
+            **_said(cell),
             batch=batch,
             jump=str(jump),
             known_month=known.period if known else None,
@@ -232,9 +222,17 @@ def _ask(batch: FigureBatch, asked: Iterable[tuple[Cell, str, KnownValue | None]
     )
 
 
-def _place(cell: Cell) -> str:
+def _said(cell: Cell) -> dict[str, Any]:
+    """What a cell says, as a row keeps it: of which figure, its value and where it stood."""
     place = cell.place
-    return f"{place.sheet}!R{place.row}C{place.column}"[:60] if place.row else ""
+    return {
+        "indicator_id": cell.indicator,
+        "area_id": cell.area,
+        "month": cell.month,
+        "column": cell.column,
+        "value": cell.value,
+        "place": f"{place.sheet}!R{place.row}C{place.column}"[:60] if place.row else "",
+    }
 
 
 @transaction.atomic
@@ -253,8 +251,7 @@ def restate(figure: Figure, *, value: Decimal, reason: str, by: Account, at: dat
     batch = FigureBatch.objects.create(via=Via.FORM, area=row.area, written=1, recorded_by=by, recorded_at=at)
     row.superseded_at = at
     row.save(update_fields=["superseded_at"])
-    kept = {"indicator": row.indicator, "area": row.area, "month": row.month, "column": row.column}
-    newer = Figure.objects.create(**kept, value=value, reason=reason, batch=batch, recorded_at=at)
+    newer = Figure.objects.create(**_of(row), value=value, reason=reason, batch=batch, recorded_at=at)
     record(
         IndicatorEvent.RESTATED,
         subject=newer,
@@ -269,6 +266,11 @@ def restate(figure: Figure, *, value: Decimal, reason: str, by: Account, at: dat
         reason=reason,
     )
     return newer
+
+
+def _of(row: Figure | FigureQuestion) -> dict[str, Any]:
+    """Which figure a row is of."""
+    return {"indicator": row.indicator, "area": row.area, "month": row.month, "column": row.column}
 
 
 def _state_of(row: Figure) -> str:
@@ -315,7 +317,7 @@ def answer_question(
 def _keep(row: FigureQuestion, *, note: str, by: Account, at: datetime) -> None:
     """Write the figure a question was about, unless its month was closed meanwhile."""
     closed = MonthlyReturn.objects.filter(area=row.area, month=row.month, column=row.column)
-    if closed.filter(state__in=(ReturnState.HANDED_UP, ReturnState.APPROVED)).exists():
+    if closed.filter(state__in=CLOSED).exists():
         raise Refused(_("这个月的月报已经上报。请上级退回后再答复，或在数据页更正。"))
     batch = FigureBatch.objects.create(
         via=row.batch.via,
@@ -325,15 +327,9 @@ def _keep(row: FigureQuestion, *, note: str, by: Account, at: datetime) -> None:
         recorded_by=by,
         recorded_at=at,
     )
-    stands = Figure.objects.filter(
-        indicator=row.indicator, area=row.area, month=row.month, column=row.column, superseded_at=None
-    )
-    stands.update(superseded_at=at)
+    Figure.objects.filter(**_of(row), superseded_at=None).update(superseded_at=at)
     Figure.objects.create(
-        indicator=row.indicator,
-        area=row.area,
-        month=row.month,
-        column=row.column,
+        **_of(row),
         value=row.value,
         place=row.place,
         reason=note,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongjian.indicators.models import Figure, Indicator, MonthlyReturn
 from gongjian.indicators.queries import areas_shown, in_force
-from gongjian.indicators.rules import due_on, is_expected
+from gongjian.indicators.rules import due_on
 from gongjian.indicators.states import ReturnState
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import sight
@@ -50,7 +50,7 @@ class Completeness:
 def completeness(account: Account, *, month: date, column: str, today: date) -> list[Completeness]:
     """Each area in a month: lateness and completeness told apart. A derived figure is never expected."""
     areas = areas_shown(account)
-    asked = [one for one in in_force(month) if not one.derived and is_expected(month, joined=one.joined)]
+    asked = [one for one in in_force(month) if one.is_asked(month)]
     first: dict[tuple[int, int], datetime] = {
         (row["area"], row["indicator"]): row["at"]
         for row in Figure.objects.filter(month=month, column=column, area__in=areas)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.audit import Refused
 from gongjian.engines.tables.opening import BadFile
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.imports.reading.sentences import why_unopened
 from gongjian.indicators import queries
 from gongjian.indicators import services as indicators
@@ -19,7 +20,6 @@ from gongjian.indicators.figures.queries import GridLine, grid_lines
 from gongjian.indicators.models import Figure, FigureBatch
 from gongjian.indicators.reading.rules import ReadSheet
 from gongjian.indicators.reading.tables import fault_of_kept, read_file, read_pasted
-from gongjian.indicators.rules import shifted
 from gongjian.indicators.states import Answer, Column, Via
 from gongjian.web.forms import attempt
 from gongjian.web.indicators.forms import AnswerForm, EntryFilter, GridForm, RestateForm, TableForm
@@ -31,7 +31,7 @@ from gongjian.web.session import account_of
 
 def _chosen(request: HttpRequest) -> tuple[EntryFilter, list[GridLine]]:
     account, today = account_of(request), timezone.localdate()
-    usual = {"month": f"{shifted(today.replace(day=1), -1):%Y-%m}", "column": Column.REPORTED}
+    usual = {"month": f"{add_months(today.replace(day=1), -1):%Y-%m}", "column": Column.REPORTED}
     form = EntryFilter(usual | request.GET.dict(), account=account, today=today)
     if not form.is_valid():
         return form, []

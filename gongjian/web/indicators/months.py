@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import in_chinese
-from gongjian.indicators.rules import FEBRUARY, shifted
+from gongjian.engines.workdays.calendar import add_months
+from gongjian.indicators.rules import FEBRUARY
 
 OFFERED = 36  # months a form offers
 
@@ -22,7 +23,7 @@ def month_in_words(month: date, *, joined: bool = False) -> str:
 
 def months_offered(last: date, count: int = OFFERED) -> list[tuple[str, str]]:
     """The months up to one, newest first, as choices."""
-    months = [shifted(last, -n) for n in range(count)]
+    months = [add_months(last, -n) for n in range(count)]
     return [(f"{month:%Y-%m}", month_in_words(month)) for month in months]
 
 

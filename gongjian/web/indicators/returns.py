@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators import perms, queries
 from gongjian.indicators import services as indicators
 from gongjian.indicators.models import MonthlyReturn
 from gongjian.indicators.returns.queries import Completeness, completeness, returns_visible_to
-from gongjian.indicators.rules import shifted
 from gongjian.indicators.states import Column, ReturnState
 from gongjian.people.models import Account
 from gongjian.web.indicators.forms import HandUpForm, ReturnFilter
@@ -38,7 +38,7 @@ def _acts(account: Account, one: Completeness) -> dict[str, bool]:
 def returns(request: HttpRequest) -> HttpResponse:
     """Each area in a month: complete or not, in time or late, and where its return stands."""
     account, today = account_of(request), timezone.localdate()
-    latest = queries.latest_month(account) or shifted(this_month(), -1)
+    latest = queries.latest_month(account) or add_months(this_month(), -1)
     form = ReturnFilter(request.GET or {}, latest=latest)
     month, column, _day = form.chosen()
     column = column or Column.REPORTED
