@@ -34,6 +34,7 @@ WHOLE = "assignments/assignment.html"
 LIMIT = 10  # rows of each list of a desk; the number above it opens them all
 DAYS = ("overdue_tasks", "tasks_due_today", "tasks_due_later")  # what the unit must do, by day
 ASIDE = ("tasks_for_office", "tasks_on_hold", "copied_tasks")  # what waits for somebody else
+NUMBERS = tuple(dict.fromkeys([*DAYS, *ASIDE, *OF_TASKS.values(), "tasks_to_accept", "supports_owed"]))
 
 
 def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
@@ -51,9 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     scope = Scope(today, account=account, unit=unit.pk if unit else 0)
     first = measures.first_of_each(DAYS, scope, order=URGENT, limit=LIMIT)
     lists = rows_with_clocks(rows_of_lists(first), today, account)
-    numbers = measures.count_all(
-        [*DAYS, *ASIDE, *OF_TASKS.values(), "tasks_to_accept", "supports_owed"], scope
-    )
+    numbers = measures.count_all(NUMBERS, scope)
     context = {
         "unit": unit,
         "groups": [{"key": key, "count": numbers[key], "rows": lists[key]} for key in DAYS],
