@@ -2,14 +2,14 @@
 
 from gongjian.campaigns.battles.services import add_battle, add_campaign, update_battle
 from gongjian.campaigns.passing_on.services import pass_on
-from gongjian.campaigns.targets.services import change_target, set_target, withdraw_target
+from gongjian.campaigns.targets.services import add_target, change_target, withdraw_target
 
 __all__ = [
     "add_battle",
     "add_campaign",
+    "add_target",
     "change_target",
     "pass_on",
-    "set_target",
     "update_battle",
     "withdraw_target",
 ]

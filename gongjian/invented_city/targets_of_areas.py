@@ -56,7 +56,7 @@ def _city_and_counties(world: World, battle: Battle, indicator: Indicator, table
         return
     spans = _spans(world, indicator, table, base=base, unit=unit)
     for horizon, value in spans.items():
-        target = campaigns.set_target(
+        target = campaigns.add_target(
             battle,
             indicator=indicator,
             area=world.city,

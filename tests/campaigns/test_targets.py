@@ -45,7 +45,7 @@ def told(battle, c, at, **changed):
         "by": c.clerk,
         "at": at,
     }
-    return campaigns.set_target(battle, **(facts | changed))
+    return campaigns.add_target(battle, **(facts | changed))
 
 
 def months(battle, area, year, values, *, column="OFFICIAL"):

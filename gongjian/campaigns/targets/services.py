@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.campaigns import perms
 from gongjian.campaigns.events import CampaignEvent
@@ -22,7 +23,7 @@ YEARS = range(2000, 2100)
 
 
 @transaction.atomic
-def set_target(
+def add_target(
     battle: Battle,
     *,
     indicator: Indicator,
@@ -137,6 +138,7 @@ def change_target(target: Target, *, value: Decimal, reason: str, by: Account, a
         old=f"{old.normalize():f}",
         value=f"{value:f}",
         reason=reason,
+        **changed(row, {"value": old}, {"value": value}),
     )
     return row
 
