@@ -150,15 +150,15 @@ class Excuse(models.Model):
     area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="excuses")
     month = models.DateField(_("月份"))
     reason = models.CharField(_("情况说明"), max_length=200)
-    recorded_by = models.ForeignKey(Account, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("登记时间"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("不可抗力")
         ordering = ["-month", "area"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "month"], name="one_excuse_a_month")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "month"], name="one_excuse_a_month")]
 
     def __str__(self) -> str:
         return f"{self.area} {self.month:%Y-%m}"

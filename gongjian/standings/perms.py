@@ -30,7 +30,9 @@ def check_edit(account: Account, version: SchemeVersion) -> None:
     """Refuse unless the version is a draft the account may keep."""
     check_keep(account, version.scheme.area)
     if version.state != VersionState.DRAFT:
-        raise Refused(_("第%(number)s版已经送审，不能再改。请退回后修改，或另起一版。") % {"number": version.number})
+        raise Refused(
+            _("第%(number)s版已经送审，不能再改。请退回后修改，或另起一版。") % {"number": version.number}
+        )
 
 
 can_edit = passes(check_edit)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
+from gongjian.indicators.models import Figure
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 from gongjian.people.states import AreaLevel
-from gongjian.standings.models import Excuse, Publication, Scheme, SchemeItem, SchemeVersion
+from gongjian.standings.models import Excuse, GroupMember, Publication, Scheme, SchemeItem, SchemeVersion
 from gongjian.standings.states import VersionState
 
 COMPARED = (AreaLevel.COUNTY, AreaLevel.TOWNSHIP)
@@ -30,6 +32,21 @@ def schemes_visible_to(account: Account) -> QuerySet[Scheme]:
     return rows.order_by("area__depth", "area__path", "pk")
 
 
+def newest_month() -> Subquery:
+    """The latest month of which a figure of an area that a scheme compares is known."""
+    below = Figure.objects.filter(
+        area__path__startswith=OuterRef("area__path"),
+        area__depth=OuterRef("area__depth") + 1,
+        superseded_at__isnull=True,
+    )
+    return Subquery(below.order_by("-month").values("month")[:1])
+
+
+def with_latest(rows: QuerySet[Scheme]) -> QuerySet[Scheme]:
+    """The schemes, each with `latest`, its newest month."""
+    return rows.annotate(latest=newest_month())
+
+
 def versions_visible_to(account: Account) -> QuerySet[SchemeVersion]:
     """The versions of those schemes; a draft only for who keeps or reads the whole area of its scheme."""
     rows = SchemeVersion.objects.filter(lies_above_or_in(account, "scheme__area"))
@@ -37,10 +54,10 @@ def versions_visible_to(account: Account) -> QuerySet[SchemeVersion]:
     return rows.select_related("scheme__area", "written_by", "signed_by")
 
 
-def with_items(rows: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
-    """The versions with what scoring reads of them, in two more queries."""
-    items = Prefetch("items", SchemeItem.objects.select_related("indicator"))
-    return rows.select_related("scheme__area").prefetch_related(items, "members")
+def read_items(version: SchemeVersion) -> SchemeVersion:
+    """The version with its items and their indicators read, in one query."""
+    prefetch_related_objects([version], Prefetch("items", SchemeItem.objects.select_related("indicator")))
+    return version
 
 
 def version_in_force(scheme: Scheme, month: date, *, as_of: datetime | None = None) -> SchemeVersion | None:
@@ -48,12 +65,22 @@ def version_in_force(scheme: Scheme, month: date, *, as_of: datetime | None = No
     rows = SchemeVersion.objects.filter(scheme=scheme, state=VersionState.SIGNED, from_month__lte=month)
     if as_of is not None:
         rows = rows.filter(signed_at__lte=as_of)
-    return with_items(rows).order_by("-from_month", "-number").first()
+    rows = rows.select_related("scheme__area")
+    return rows.order_by("-from_month", "-number").first()
 
 
 def compared_areas(area: Area) -> list[Area]:
     """The areas an area compares: its counties, or a county's townships, in official order."""
     rows = Area.objects.filter(within(area, ""), depth=area.depth + 1, level__in=COMPARED)
+    return sorted(rows, key=lambda one: (one.order, one.path))
+
+
+def grouped_areas(version: SchemeVersion) -> list[Area]:
+    """The areas a version compares, each with `group`, its group; in official order."""
+    area = version.scheme.area
+    group = GroupMember.objects.filter(version=version, area=OuterRef("pk")).values("group")[:1]
+    rows = Area.objects.filter(within(area, ""), depth=area.depth + 1, level__in=COMPARED)
+    rows = rows.annotate(group=Coalesce(Subquery(group), Value("")))
     return sorted(rows, key=lambda one: (one.order, one.path))
 
 

@@ -2,13 +2,12 @@
 
 from gongjian.standings.excuses.services import excuse
 from gongjian.standings.publications.services import publish
-from gongjian.standings.schemes.services import draft_scheme, edit, load_schemes, next_version, propose, send_back, sign
+from gongjian.standings.schemes.services import draft_scheme, edit, next_version, propose, send_back, sign
 
 __all__ = [
     "draft_scheme",
     "edit",
     "excuse",
-    "load_schemes",
     "next_version",
     "propose",
     "publish",

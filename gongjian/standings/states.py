@@ -95,7 +95,9 @@ VERSION_STEP = {step.verb: step for step in VERSION_STEPS}
 
 COMMENDATION_STEPS = (
     Step("open", _("开始公示"), (CommendationState.DRAFT,), CommendationState.OPEN),
-    Step("confirm", _("确认表彰"), (CommendationState.OPEN,), CommendationState.CONFIRMED, second_person=True),
+    Step(
+        "confirm", _("确认表彰"), (CommendationState.OPEN,), CommendationState.CONFIRMED, second_person=True
+    ),
     Step(
         "drop",
         _("撤销"),

@@ -22,5 +22,13 @@ def excuse(area: Area, *, month: date, reason: str, by: Account, at: datetime) -
     if Excuse.objects.filter(area=area, month=month).exists():
         raise Refused(_("%(area)s这个月已经登记过。") % {"area": area}, field="month")
     row = Excuse.objects.create(area=area, month=month, reason=reason, recorded_by=by, recorded_at=at)
-    record(StandingsEvent.EXCUSED, subject=row, by=by, at=at, area=area.name, month=f"{month:%Y-%m}", reason=reason)
+    record(
+        StandingsEvent.EXCUSED,
+        subject=row,
+        by=by,
+        at=at,
+        area=area.name,
+        month=f"{month:%Y-%m}",
+        reason=reason,
+    )
     return row

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from django.utils import timezone
@@ -58,7 +59,8 @@ class Known:
             "indicator", "area", "month", "column", "recorded_at", "superseded_at", "value"
         )
         for indicator, area, month, column, since, until, value in found:
-            earlier.setdefault((indicator, area, month, column), []).append((since, until, value))
+            if until is not None:
+                earlier.setdefault((indicator, area, month, column), []).append((since, until, value))
         known = cls(table, areas, earlier)
         wanted = {item.indicator_id for item in items if item.lens == Lens.COMPLETION}
         if wanted:
@@ -96,7 +98,11 @@ class Known:
         )
 
     def _of_flow(self, item: SchemeItem, one: Indicator, area: int, month: date) -> Reading | None:
-        months = [day for n in range(month.month) if is_expected(day := date(month.year, n + 1, 1), joined=one.joined)]
+        months = [
+            day
+            for n in range(month.month)
+            if is_expected(day := date(month.year, n + 1, 1), joined=one.joined)
+        ]
         now = [self.table.value(one, area, day, "") for day in months]
         if not months or any(value is None for value in now):
             return None
@@ -135,7 +141,9 @@ class Known:
     ) -> tuple[Decimal, ...]:
         """The base as it stood once its year was settled; the same as now where it was not corrected since."""
         firsts = [
-            self._stood(one, area, day, value) for day, value in zip(months, values, strict=True) if value is not None
+            self._stood(one, area, day, value)
+            for day, value in zip(months, values, strict=True)
+            if value is not None
         ]
         return tuple(firsts) if len(firsts) == len(months) else ()
 
@@ -154,7 +162,10 @@ class Known:
             parts = read_formula(one.formula).of
             keys = [self.table.indicators[key].pk for key in parts if key in self.table.indicators]
         return any(
-            (key, area, day, column) in self.earlier for key in keys for day in months for column in Column.values
+            (key, area, day, column) in self.earlier
+            for key in keys
+            for day in months
+            for column in Column.values
         )
 
     def _error(self, one: Indicator) -> Decimal:
@@ -178,7 +189,7 @@ class Known:
         """What a usual month changes, of a stock or a rate."""
         months = [add_months(month, -back) for back in range(TREND, -1, -1)]
         values = [v for day in months if (v := self.table.value(one, area, day, "")) is not None]
-        steps = [abs(b - a) for a, b in zip(values, values[1:], strict=False) if a != b]
+        steps = [abs(b - a) for a, b in pairwise(values) if a != b]
         return median(steps) if steps else None
 
 

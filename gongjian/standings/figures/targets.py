@@ -1,10 +1,12 @@
 """What of a year's target is due by a month, for areas and indicators, as the targets stood at a moment."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from django.db.models import Q
 
 from gongjian.campaigns.models import Target, TargetMove
 from gongjian.campaigns.states import Horizon, MoveKind
@@ -37,17 +39,10 @@ def targets_due(
 
     The usual part is the mean of earlier years; without such a year the months over twelve. Of a stock or a rate the year's target is due whole.
     """
-    rows = Target.objects.filter(
-        area__in=areas, indicator__in=indicators, unit=None, year__gte=first.year, year__lte=last.year
-    ).select_related("indicator")
-    standing = [row for row in rows if row.withdrawn_at is None or (as_of and row.withdrawn_at > as_of)]
-    amounts = _amounts(standing, as_of)
+    amounts = _amounts(areas, indicators, range(first.year, last.year + 1), as_of)
     found = dict[tuple[int, int, date], Due]()
-    for row in sorted(standing, key=lambda one: -one.months):
-        if row.pk not in amounts:
-            continue
+    for row, now, agreed in sorted(amounts, key=lambda each: -each[0].months):
         end = date(row.year, row.months, 1)
-        now, agreed = amounts[row.pk]
         if row.horizon == Horizon.FULL_YEAR:
             for month in _months(first, min(last, end), row.year):
                 share = _due_share(table, row, month)
@@ -58,23 +53,39 @@ def targets_due(
     return found
 
 
-def _amounts(targets: Iterable[Target], as_of: datetime | None) -> dict[int, tuple[Decimal, Decimal | None]]:
-    """By target: the amount last named by the moment, and the one that stood when it was first agreed."""
+def _amounts(
+    areas: Sequence[Area], indicators: Collection[int], years: Collection[int], as_of: datetime | None
+) -> list[tuple[Target, Decimal, Decimal | None]]:
+    """The targets that stood at the moment: each with the amount last named by then and the one that was first agreed."""
+    moves = TargetMove.objects.filter(
+        target__area__in=areas, target__indicator__in=indicators, target__unit=None, target__year__in=years
+    )
+    if as_of is None:
+        moves = moves.filter(target__withdrawn_at=None)
+    else:
+        moves = moves.filter(
+            Q(target__withdrawn_at=None) | Q(target__withdrawn_at__gt=as_of), made_at__lte=as_of
+        )
     by_target = defaultdict[int, list[TargetMove]](list)
-    moves = TargetMove.objects.filter(target__in=[row.pk for row in targets]).order_by("pk")
-    for move in moves if as_of is None else moves.filter(made_at__lte=as_of):
+    for move in moves.select_related("target__indicator").order_by("pk"):
         by_target[move.target_id].append(move)
-    found = dict[int, tuple[Decimal, Decimal | None]]()
-    for key, made in by_target.items():
-        named, agreed = None, None
-        for move in made:
-            if move.kind == MoveKind.PROPOSED or (move.kind == MoveKind.COUNTERED and _taken(made, move)):
-                named = move.amount
-            if move.kind == MoveKind.AGREED and agreed is None:
-                agreed = named
+    found = []
+    for made in by_target.values():
+        named, agreed = _named(made)
         if named is not None:
-            found[key] = (named, agreed)
+            found.append((made[0].target, named, agreed))
     return found
+
+
+def _named(made: Sequence[TargetMove]) -> tuple[Decimal | None, Decimal | None]:
+    """The amount last named, and the one that stood when the target was first agreed."""
+    named, agreed = None, None
+    for move in made:
+        if move.kind == MoveKind.PROPOSED or (move.kind == MoveKind.COUNTERED and _taken(made, move)):
+            named = move.amount
+        if move.kind == MoveKind.AGREED and agreed is None:
+            agreed = named
+    return named, agreed
 
 
 def _taken(made: Sequence[TargetMove], move: TargetMove) -> bool:

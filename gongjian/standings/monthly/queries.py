@@ -1,24 +1,24 @@
 """The standings of a month, of the months before it, of one area; a draft tried on last year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from gongjian.engines.standings.changes import Change, compare
 from gongjian.engines.standings.next_place import Way, way_up
 from gongjian.engines.standings.readings import Entrant, Note, Reading
-from gongjian.engines.standings.schemes import Scheme as Rules
 from gongjian.engines.standings.scoring import Line, Row, Standings, score
 from gongjian.engines.standings.stability import Stability, resample
 from gongjian.engines.workdays.calendar import add_months
-from gongjian.indicators.models import Figure, Indicator
+from gongjian.indicators.models import Indicator
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import reads
 from gongjian.standings.figures.queries import Known
 from gongjian.standings.models import Excuse, Scheme, SchemeVersion
-from gongjian.standings.queries import compared_areas, version_in_force, with_items
+from gongjian.standings.queries import grouped_areas, newest_month, read_items, version_in_force
 from gongjian.standings.schemes.queries import engine_scheme, groups_of
+from gongjian.standings.states import Lists
 
 YEAR = 12
 Readings = Mapping[Entrant, Mapping[str, Reading]]
@@ -52,7 +52,12 @@ class MonthStandings:
     lines: list[AreaLine]
     standings: Standings
     readings: Readings
-    indicators: dict[str, Indicator] = field(default_factory=dict)
+    known: Known
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators by key."""
+        return self.known.table.indicators
 
     @property
     def groups(self) -> list[tuple[str, list[AreaLine]]]:
@@ -66,11 +71,13 @@ class MonthStandings:
 
 
 def latest_month(scheme: Scheme) -> date | None:
-    """The latest month of which figures of the compared areas are known and a version counts."""
-    areas = compared_areas(scheme.area)
-    rows = Figure.objects.filter(area__in=areas, superseded_at__isnull=True)
-    month: date | None = rows.order_by("-month").values_list("month", flat=True).first()
-    return month
+    """The latest month of which a figure of the compared areas is known."""
+    if hasattr(scheme, "latest"):  # read with the scheme
+        read: date | None = scheme.latest
+        return read
+    rows = Scheme.objects.filter(pk=scheme.pk).annotate(newest=newest_month())
+    found: date | None = rows.values_list("newest", flat=True).get()
+    return found
 
 
 def month_standings(
@@ -84,16 +91,16 @@ def month_standings(
 ) -> MonthStandings | None:
     """The standings of a month and of those before it by the version that counts in the month; None where none does."""
     version = version or version_in_force(scheme, month, as_of=as_of)
-    areas = compared_areas(scheme.area)
+    areas = grouped_areas(version) if version else []
     if version is None or not areas:
         return None
+    read_items(version)
     months = [add_months(month, -n) for n in range(back, -1, -1)]
     known = Known.read(areas, version.items.all(), first=months[0], last=month, as_of=as_of)
-    rules, groups, excused = engine_scheme(version), groups_of(version), _excused(areas, months)
+    rules, groups = engine_scheme(version), groups_of(areas)
+    excused = _excused(areas, months) if version.lists != Lists.NONE else {}
     read = {day: known.readings(version, day) for day in months}
-    made = {
-        day: score(rules, read[day], groups=groups, excused=excused.get(day, ())) for day in months
-    }
+    made = {day: score(rules, read[day], groups=groups, excused=excused.get(day, ())) for day in months}
     now = made[month]
     sure = resample(now, read[month])
     changes = compare(made[months[-2]], now) if len(months) > 1 else {}
@@ -109,9 +116,7 @@ def month_standings(
         )
         for row in now.rows
     ]
-    return MonthStandings(
-        scheme, version, month, months, lines, now, read[month], known.table.indicators
-    )
+    return MonthStandings(scheme, version, month, months, lines, now, read[month], known)
 
 
 def _excused(areas: list[Area], months: list[date]) -> dict[date, list[int]]:
@@ -169,21 +174,28 @@ class Simulation:
         return sum(any(old != new for old, new in places) for _area, places in self.rows)
 
 
-def simulate(version: SchemeVersion, last: date, *, months: int = YEAR) -> Simulation:
-    """Who would have stood elsewhere in the year up to a month: the draft beside the version that counts now, else its first draft."""
-    draft = with_items(SchemeVersion.objects.filter(pk=version.pk)).get()
-    scheme = draft.scheme
-    others = with_items(SchemeVersion.objects.filter(scheme=scheme, signed_at__isnull=False).exclude(pk=version.pk))
-    standing = others.order_by("-from_month", "-number").first()
-    areas, days = compared_areas(scheme.area), [add_months(last, -n) for n in range(months - 1, -1, -1)]
-    items = [*draft.items.all(), *(standing.items.all() if standing else ())]
-    known, excused = Known.read(areas, items, first=days[0], last=last), _excused(areas, days)
+def simulate(version: SchemeVersion, last: date, *, months: int = YEAR) -> Simulation | None:
+    """Who would have stood elsewhere in the year up to a month: the draft beside the version that counts now, else beside nothing; None for one without points."""
+    draft = read_items(version)
+    if not any(item.points for item in draft.items.all()):
+        return None
+    signed = SchemeVersion.objects.filter(scheme=draft.scheme, signed_at__isnull=False).exclude(pk=draft.pk)
+    standing = signed.select_related("scheme__area").order_by("-from_month", "-number").first()
+    days = [add_months(last, -n) for n in range(months - 1, -1, -1)]
+    versions = [draft, *([read_items(standing)] if standing else ())]
+    areas = grouped_areas(draft)
+    known = Known.read(
+        areas, [item for one in versions for item in one.items.all()], first=days[0], last=last
+    )
 
-    def places(one: SchemeVersion, rules: Rules, day: date) -> dict[Entrant, int | None]:
-        rows = score(rules, known.readings(one, day), groups=groups_of(one), excused=excused.get(day, ())).rows
-        return {row.entrant: row.place for row in rows}
+    def places(one: SchemeVersion) -> dict[date, dict[Entrant, int | None]]:
+        rules = engine_scheme(one)
+        groups = groups_of(areas if one is draft else grouped_areas(one))
+        found = {day: score(rules, known.readings(one, day), groups=groups).rows for day in days}
+        return {day: {row.entrant: row.place for row in rows} for day, rows in found.items()}
 
-    new = {day: places(draft, engine_scheme(draft), day) for day in days}
-    old = {day: places(standing, engine_scheme(standing), day) for day in days} if standing else {}
-    rows = [(area, [(old.get(day, {}).get(area.pk), new[day].get(area.pk)) for day in days]) for area in areas]
+    new, old = places(draft), places(standing) if standing else {}
+    rows = [
+        (area, [(old.get(day, {}).get(area.pk), new[day].get(area.pk)) for day in days]) for area in areas
+    ]
     return Simulation(days, rows)

@@ -28,21 +28,6 @@ Items = Sequence[tuple[Indicator, Mapping[str, Any]]]
 
 
 @transaction.atomic
-def load_schemes(area: Area, *, month: date, by: Account | None, at: datetime) -> list[SchemeVersion]:
-    """Drafts of the shipped schemes for an area that has none yet; those whose indicators are not in the catalogue are left out."""
-    perms.check_keep(by, area)
-    if Scheme.objects.filter(area=area).exists():
-        return []
-    known = {one.key: one for one in Indicator.objects.filter(disabled_on__isnull=True)}
-    made = []
-    for table in shipped().values():
-        items = [(known[each["key"]], each) for each in table["item"] if each["key"] in known]
-        if len(items) == len(table["item"]):
-            made.append(_new(table["name"], area, table, items, month=month, by=by, at=at))
-    return made
-
-
-@transaction.atomic
 def draft_scheme(
     *, name: str, like: str, area: Area, month: date, by: Account, at: datetime, english: str = ""
 ) -> SchemeVersion:
@@ -50,17 +35,12 @@ def draft_scheme(
     perms.check_keep(by, area)
     name = required_text(name, _("请写方案名称。"), field="name")
     if Scheme.objects.filter(area=area, name=name).exists():
-        raise Refused(_("方案“%(name)s”已经有了。请换个名称，或在它下面另起一版。") % {"name": name}, field="name")
+        raise Refused(
+            _("方案“%(name)s”已经有了。请换个名称，或在它下面另起一版。") % {"name": name}, field="name"
+        )
     table: dict[str, Any] = dict(shipped().get(like, {"item": []}))
-    known = {one.key: one for one in Indicator.objects.filter(disabled_on__isnull=True)}
-    items = [(known[each["key"]], each) for each in table["item"] if each["key"] in known]
-    return _new(name, area, table | {"english": english}, items, month=month, by=by, at=at)
-
-
-def _new(
-    name: str, area: Area, table: Mapping[str, Any], items: Items, /, *, month: date, by: Account | None, at: datetime
-) -> SchemeVersion:
-    scheme = Scheme.objects.create(name=name, english=table.get("english", ""), area=area)
+    items = _known_items(table)
+    scheme = Scheme.objects.create(name=name, english=english, area=area)
     settings = {key: _plain(table[key]) for key in SETTINGS if key in table}
     version = SchemeVersion.objects.create(
         scheme=scheme,
@@ -77,6 +57,18 @@ def _new(
     return version
 
 
+def _known_items(table: Mapping[str, Any]) -> Items:
+    """The items of a shipped scheme with their indicators; Refused names those the catalogue lacks."""
+    known = {one.key: one for one in Indicator.objects.filter(disabled_on__isnull=True)}
+    if lacking := [each.get("name", each["key"]) for each in table["item"] if each["key"] not in known]:
+        names = _("、").join(f"{name}" for name in lacking)
+        raise Refused(
+            _("这套方案要用的指标，目录里没有：%(names)s。请先在指标目录新增。") % {"names": names},
+            field="like",
+        )
+    return [(known[each["key"]], each) for each in table["item"]]
+
+
 def _plain(value: Any) -> Any:
     """A setting as it is stored: lists of decimals as text."""
     if not isinstance(value, list):
@@ -86,9 +78,9 @@ def _plain(value: Any) -> Any:
 
 def _usual_group(area: Area) -> str:
     """Like with like to begin with: districts of a city apart from its counties, streets apart from towns."""
-    ends = {"区": "城区", "街道": "街道"}
-    found = next((group for end, group in ends.items() if area.name.endswith(end)), "")
-    return found or ("县市" if area.level == AreaLevel.COUNTY else "乡镇")
+    if area.level == AreaLevel.COUNTY:
+        return _("城区") if area.name.endswith(("区", "District")) else _("县市")
+    return _("街道") if area.name.endswith(("街道", "Subdistrict")) else _("乡镇")
 
 
 @transaction.atomic
@@ -104,7 +96,9 @@ def next_version(scheme: Scheme, *, month: date, by: Account, at: datetime) -> S
         scheme=scheme, number=number, from_month=month, written_by=by, written_at=at, **settings
     )
     if last is not None:
-        _write_items(version, [(row.indicator, _facts_of(row)) for row in last.items.select_related("indicator")])
+        _write_items(
+            version, [(row.indicator, _facts_of(row)) for row in last.items.select_related("indicator")]
+        )
         _write_groups(version, {row.area: row.group for row in last.members.select_related("area")})
     _record(StandingsEvent.DRAFTED, version, by=by, at=at)
     return version
@@ -152,7 +146,7 @@ def edit(
     perms.check_edit(by, row)
     stored = {name: getattr(row, name) for name in SETTINGS}
     _check_usable(stored | dict(settings), items)
-    before = [(item.indicator.name, str(item.get_lens_display()), f"{item.points:f}") for item in row.items.select_related("indicator")]
+    before = [_as_text(item.indicator, _facts_of(item)) for item in row.items.select_related("indicator")]
     changes = set_fields(row, settings)
     row.written_by, row.written_at = by, at
     row.save()
@@ -160,9 +154,15 @@ def edit(
     row.members.all().delete()
     _write_items(row, items)
     _write_groups(row, groups)
-    after = [(one.name, str(facts.get("lens", "")), f"{facts['points']}") for one, facts in items]
-    _record(StandingsEvent.EDITED, row, by=by, at=at, items=len(after), items_before=len(before), **changes)
+    after = [_as_text(one, facts) for one, facts in items]
+    lines = {"items_before": before, "items": after}
+    _record(StandingsEvent.EDITED, row, by=by, at=at, **lines, **changes)
     return row
+
+
+def _as_text(indicator: Indicator, facts: Mapping[str, Any]) -> str:
+    """An item as its event keeps it."""
+    return " ".join((indicator.name, *(f"{name}={facts.get(name)}" for name in OF_ITEM)))
 
 
 def _check_usable(settings: Mapping[str, Any], items: Items) -> None:
@@ -213,7 +213,9 @@ def send_back(version: SchemeVersion, *, reason: str, by: Account, at: datetime)
     return row
 
 
-def _record(event: StandingsEvent, version: SchemeVersion, /, *, by: Account | None, at: datetime, **facts: Any) -> None:
+def _record(
+    event: StandingsEvent, version: SchemeVersion, /, *, by: Account | None, at: datetime, **facts: Any
+) -> None:
     """Record an event in the trail of the scheme."""
     record(
         event,
