@@ -38,6 +38,7 @@ from tests.factories import (
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
+from tests.standings.scene import drafted_and_published
 from tests.superior_templates.blank_books import made, plain
 
 MOST_QUERIES = 12
@@ -84,6 +85,7 @@ def arguments(world, role=None):
     figure = _figure(world.city)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
+    draft, signed, published = drafted_and_published(world.city, figure.indicator)
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -117,6 +119,8 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "scheme": signed.scheme_id,
+        "published": published.pk,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
@@ -135,6 +139,12 @@ def arguments(world, role=None):
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
+        "standing": [signed.scheme_id, figure.area_id],
+        "standings": [],
+        "standings-publish": [signed.scheme_id],
+        "scheme-edit": [draft.pk],
+        "scheme-simulation": [draft.pk],
+        "scheme-move": [draft.pk, "propose"],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],

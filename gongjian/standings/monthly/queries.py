@@ -36,6 +36,11 @@ class AreaLine:
     history: tuple[int | None, ...] = ()
 
     @property
+    def gone(self) -> bool:
+        """Whether it had a place the month before and has none now: others rise by it."""
+        return self.row.place is None and self.change is not None and self.change.before is not None
+
+    @property
     def corrected(self) -> bool:
         """Whether a figure behind its place was corrected."""
         return any(Note.CORRECTED in line.value.notes for line in self.row.lines)

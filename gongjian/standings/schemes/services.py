@@ -23,6 +23,7 @@ from gongjian.standings.queries import compared_areas
 from gongjian.standings.schemes.queries import OF_ITEM, SETTINGS, scheme_of_settings
 from gongjian.standings.schemes.sentences import why_bad
 from gongjian.standings.states import VERSION_STEP, VersionState
+from gongjian.standings.vocabulary import DISTRICTS, SUBDISTRICTS
 
 Items = Sequence[tuple[Indicator, Mapping[str, Any]]]
 
@@ -79,8 +80,8 @@ def _plain(value: Any) -> Any:
 def _usual_group(area: Area) -> str:
     """Like with like to begin with: districts of a city apart from its counties, streets apart from towns."""
     if area.level == AreaLevel.COUNTY:
-        return _("城区") if area.name.endswith(("区", "District")) else _("县市")
-    return _("街道") if area.name.endswith(("街道", "Subdistrict")) else _("乡镇")
+        return _("城区") if area.name.endswith(DISTRICTS) else _("县市")
+    return _("街道") if area.name.endswith(SUBDISTRICTS) else _("乡镇")
 
 
 @transaction.atomic

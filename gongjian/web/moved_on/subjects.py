@@ -79,7 +79,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Channel: ("channel-switch",),
     Sending: ("sending-again",),
     Regime: ("regime-switch",),
-    Scheme: ("scheme-next",),
+    Scheme: ("scheme-next", "standings-publish"),
     RegimeChange: ("regime-adopt",),
     AnnouncedYear: ("calendar-adopt",),
 }

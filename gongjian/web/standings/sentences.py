@@ -3,7 +3,7 @@
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.audit.wording import words
 from gongjian.engines.standings.changes import Change
@@ -66,20 +66,20 @@ def mark_in_words(row: Row) -> str:
 
 
 NOTES = {
-    Note.MISSING: lambda: _("缺数据"),
-    Note.NO_BASE: lambda: _("缺上年基数或人口"),
-    Note.NO_TARGET: lambda: _("没有目标"),
-    Note.SMALL: lambda: _("基数太小，不比，按其余各项折算"),
-    Note.FIRST_BASE: lambda: _("基数后来调低，按原基数计算"),
-    Note.FIRST_TARGET: lambda: _("目标后来调低，按原目标计算"),
-    Note.ONE_OFF: lambda: _("单月突增，按其余月份的增速计算"),
-    Note.CORRECTED: lambda: _("用到的数据更正过"),
+    Note.MISSING: gettext_lazy("缺数据"),
+    Note.NO_BASE: gettext_lazy("缺上年基数或人口"),
+    Note.NO_TARGET: gettext_lazy("没有目标"),
+    Note.SMALL: gettext_lazy("基数太小，不比，按其余各项折算"),
+    Note.FIRST_BASE: gettext_lazy("基数后来调低，按原基数计算"),
+    Note.FIRST_TARGET: gettext_lazy("目标后来调低，按原目标计算"),
+    Note.ONE_OFF: gettext_lazy("单月突增，按其余月份的增速计算"),
+    Note.CORRECTED: gettext_lazy("用到的数据更正过"),
 }
 
 
 def note_in_words(note: Note) -> str:
     """What a reader should know of a value."""
-    return NOTES[note]()
+    return str(NOTES[note])
 
 
 def value_in_words(line: Line, value: Decimal | None = None) -> str:
