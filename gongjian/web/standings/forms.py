@@ -20,6 +20,7 @@ from gongjian.web.forms import DateField, Form
 from gongjian.web.indicators.months import month_of, months_offered
 
 SPARE = 3  # empty lines of the table
+AT_HAND = 4  # boxes of a line that are not folded
 AHEAD = 3  # months ahead from which a scheme may begin
 
 
@@ -128,10 +129,11 @@ class SchemeForm(EditForm):
         return [self[name] for name in self.rules]
 
     @property
-    def rows(self) -> Iterator[list[Any]]:
-        """The boxes of each line of the table."""
+    def rows(self) -> Iterator[tuple[list[Any], list[Any]]]:
+        """The boxes of each line of the table: those always needed, and those that stand folded."""
         for number in self.lines:
-            yield [self[f"{name}_{number}"] for name in ("indicator", *OF_ITEM)]
+            boxes = [self[f"{name}_{number}"] for name in ("indicator", *OF_ITEM)]
+            yield boxes[:AT_HAND], boxes[AT_HAND:]
 
     @property
     def group_fields(self) -> list[Any]:
@@ -158,6 +160,10 @@ class SchemeForm(EditForm):
             for number in self.lines
             if data.get(f"indicator_{number}")
         ]
+
+    def table(self) -> dict[str, Any]:
+        """All that was filled in."""
+        return {"settings": self.settings(), "items": self.items(), "groups": self.groups()}
 
     def groups(self) -> dict[Area, str]:
         """The group of each area."""

@@ -87,12 +87,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return SchemeForm(data, version=one, subjects=[one.scheme])
 
     def save(form: SchemeForm, one: SchemeVersion) -> SchemeVersion:
-        table: dict[str, Any] = {
-            "settings": form.settings(),
-            "items": form.items(),
-            "groups": form.groups(),
-        }
-        return standings.edit(one, **table, by=account, at=timezone.now())
+        return standings.edit(one, **form.table(), by=account, at=timezone.now())
 
     form, saved = edit(request, row, make=make, save=save)
     if saved:
