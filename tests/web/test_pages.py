@@ -223,14 +223,13 @@ def _figure(c):
 
 
 def _target(c, figure):
-    """A target of the city with its first offer, part of it passed on."""
-    whole = TargetFactory(
-        area=c.city, indicator=figure.indicator, state="PROPOSED", battle__lead_unit=c.bureau
-    )
+    """A county's part of a target of the city, with its first offer."""
+    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
     whole.battle.indicators.set([figure.indicator])
-    TargetMoveFactory(target=whole, made_by=c.clerk)
-    TargetFactory(area=c.county, indicator=figure.indicator, battle=whole.battle, parent=whole, value=50)
-    return whole
+    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
+    part = TargetFactory(**facts, value=50, state="PROPOSED")
+    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
+    return part
 
 
 def _own_file(world):
