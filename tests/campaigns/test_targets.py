@@ -221,7 +221,7 @@ def test_a_target_is_countered_accepted_signed_and_opened_again(c, battle, at):
     assert (part.state, part.value) == ("PROPOSED", 55)  # what was agreed holds until the next agreement
     campaigns.accept(part, **down)
     part.refresh_from_db()
-    assert (part.state, part.value, standing_of(part).proposed) == ("AGREED", 58, 58)
+    assert [part.state, part.value, standing_of(part).proposed] == ["AGREED", 58, 58]
     for who in ("leader", "handler", "officer", "auditor"):
         with pytest.raises(Refused, match="两方"):
             campaigns.accept(part, by=getattr(c, who), at=at)
