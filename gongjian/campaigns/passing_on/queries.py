@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gongjian.campaigns.models import Target
 from gongjian.campaigns.passing_on.rules import GapReading, Way, Whole, read_gap, split
+from gongjian.campaigns.passing_on.vocabulary import COUNTED
 from gongjian.campaigns.queries import gap_owner_of
 from gongjian.campaigns.targets.so_far import so_far
 from gongjian.indicators.models import Indicator
@@ -17,7 +18,6 @@ from gongjian.people.models import Area, Unit
 from gongjian.people.queries import children
 
 Holder = Area | Unit
-COUNTED = ("家", "户", "个", "人", "件", "台", "辆", "次")  # units of whole numbers
 
 
 def key_of(holder: Holder) -> str:
