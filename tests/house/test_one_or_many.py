@@ -1,13 +1,16 @@
 """English says "1 draft" and "2 drafts": a sentence that counts has both words, and is asked for with its number."""
 
+import ast
 import io
 import re
 
+import pytest
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-from hatch_build import COUNTED, ONE_OR_MANY
-from tests.house.catalogue import KEYWORDS, translated
+from gongjian.engines.writing.one_or_many import one_or_many
+from hatch_build import COUNTED, ONE_OR_MANY, chosen
+from tests.house.catalogue import KEYWORDS, TABLES, translated
 from tests.house.conftest import Plant
 from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
@@ -42,7 +45,7 @@ def amiss(tree: Tree, have: dict[str, str]) -> list[str]:
         f"{message}: nobody gives the number that chooses in “{english}”"
         for message, english in have.items()
         if COUNTED.search(message)
-        and ONE_OR_MANY.search(english)
+        and chosen(english, many=True) != chosen(english, many=False)
         and (message not in with_number or message in without)
     ]
     return wrong + [
@@ -52,8 +55,65 @@ def amiss(tree: Tree, have: dict[str, str]) -> list[str]:
     ]
 
 
+def _told_later(tree: Tree) -> set[str]:
+    """The sentences filled by `one_or_many`: of events, those of tables kept with their values, and those of bulletins, which have their own."""
+    found = set()
+    for path, module in tree.modules.items():
+        whole = path.name == "events.py" or "bulletins" in path.parts
+        parts = ast.walk(module) if whole else _tables(module)
+        found |= {one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return found
+
+
+def _tables(module: ast.Module) -> list[ast.AST]:
+    targets = [
+        (node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value)
+        for node in module.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+    ]
+    return [
+        part
+        for target, value in targets
+        if isinstance(target, ast.Name) and TABLES.match(target.id)
+        for part in ast.walk(value)
+    ]
+
+
 def test_a_sentence_that_counts_says_one_and_many():
     assert amiss(REPOSITORY, translated()) == []
+
+
+def test_a_pair_of_words_beside_another_name_stands_in_a_sentence_filled_later():
+    later = _told_later(REPOSITORY)
+    told = {
+        message: english
+        for message, english in translated().items()
+        if "%(" in message
+        and ONE_OR_MANY.search(chosen(english, many=True) if COUNTED.search(message) else english)
+    }
+    assert set(told) - later == set()
+    for english in told.values():
+        assert "|" not in one_or_many(english, {})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values", "said"),
+    [
+        ("%(days)s working day|days left.", {"days": 1}, "1 working day left."),
+        ("%(days)s working day|days left.", {"days": 2}, "2 working days left."),
+        ("%(days)s working day|days left.", {"days": "1"}, "1 working day left."),
+        ("%(firms)s firm|firms was|were told", {"firms": 1}, "1 firm was told"),
+        ("%(name)s: %(moved)s record|records moved", {"name": "1号", "moved": 0}, "1号: 0 records moved"),
+        (
+            "%(a)s draft|drafts of %(b)s report|reports",
+            {"a": 1, "b": 21},
+            "1 draft of 21 reports",
+        ),
+        ("%(text)s", {"text": "1 a|b"}, "1 a|b"),
+    ],
+)
+def test_one_and_many_are_told_by_the_number_before(sentence, values, said):
+    assert one_or_many(sentence, values) % values == said
 
 
 @planted(test_a_sentence_that_counts_says_one_and_many)
