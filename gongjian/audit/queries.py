@@ -72,7 +72,7 @@ def verify(*, events: Iterable[Event] | None = None) -> BrokenLink | None:
 
 def day_head(day: date) -> DayHead | None:
     """The head of the chain at the end of `day`; None before the first event."""
-    start = _midnight(day)
+    start = midnight(day)
     until_then = Event.objects.filter(at__lt=start + timedelta(days=1))
     last = until_then.order_by("-seq").first()
     if last is None:
@@ -102,13 +102,14 @@ def search(
     if by_name:
         rows = rows.filter(by_name__icontains=by_name)
     if first is not None:
-        rows = rows.filter(at__gte=_midnight(first))
+        rows = rows.filter(at__gte=midnight(first))
     if last is not None:
-        rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
+        rows = rows.filter(at__lt=midnight(last + timedelta(days=1)))
     return _mentioning(rows, text.strip()) if text.strip() else rows
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The moment a day begins, by the office's clock."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

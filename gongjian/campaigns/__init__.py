@@ -1,5 +1,5 @@
-"""Campaigns and their battles (攻坚战): the names everything else is filed under.
+"""Campaigns, their battles (攻坚战) and the targets (目标) that areas and units owe, passed down so that the parts add up.
 
-For: which campaign of which year, its battles in official order, who leads each.
-Not for: targets and pace, which come with the cascade.
+For: battles with who leads each, targets by area and horizon, how far each is, who has not passed targets on.
+Not for: figures (indicators); how a split or a pace is computed (engines `cascade`, `forecast`); ranks (standings).
 """

@@ -6,7 +6,11 @@ from gongjian.audit.events import EventName
 
 
 class CampaignEvent(EventName):
-    """What can happen to a campaign."""
+    """What can happen to a campaign, a battle or a target."""
 
     ADDED = "campaign.added", _("新增攻坚行动%(name)s")
     BATTLE_ADDED = "campaign.battle_added", _("新增%(name)s")
+    BATTLE_CHANGED = "campaign.battle_changed", _("修改%(name)s：%(changed)s")
+    TARGET_SET = "target.set", _("下达目标：%(target)s %(value)s")
+    TARGET_CHANGED = "target.changed", _("目标%(target)s由 %(old)s 改为 %(value)s，理由：%(reason)s")
+    TARGET_WITHDRAWN = "target.withdrawn", _("撤销目标%(target)s，理由：%(reason)s")

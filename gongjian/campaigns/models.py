@@ -1,9 +1,14 @@
-"""A campaign and its battles."""
+"""A campaign, its battles and the targets of areas and units."""
+
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.people.models import Area, Unit
+from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
+from gongjian.indicators.models import Indicator
+from gongjian.people.models import Account, Area, Person, Unit
 
 
 class Campaign(models.Model):
@@ -19,7 +24,7 @@ class Campaign(models.Model):
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="campaign_ends_after_it_starts"
+                condition=Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_it_starts"
             )
         ]
 
@@ -42,6 +47,15 @@ class Battle(models.Model):
         blank=True,
         related_name="battles",
     )
+    responsible_person = models.ForeignKey(
+        Person,
+        verbose_name=_("责任人"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="battles",
+    )
+    indicators = models.ManyToManyField(Indicator, verbose_name=_("指标"), related_name="battles", blank=True)
     order = models.PositiveIntegerField(_("排序"), default=0)
 
     class Meta:
@@ -50,3 +64,122 @@ class Battle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Target(models.Model):
+    """What an area, or a unit of it, owes of an indicator by the end of a span of a year (目标), in the indicator's unit.
+
+    Of a flow the sum from January on, of a stock the last month's, of a rate that of the months from January on. `state` is where the
+    moves have led; `value` is the amount in force. A target that was withdrawn stays, and counts nowhere.
+    """
+
+    battle = models.ForeignKey(
+        Battle, verbose_name=_("攻坚战"), on_delete=models.PROTECT, related_name="targets"
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="targets"
+    )
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="targets")
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("承接单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+    )
+    year = models.PositiveSmallIntegerField(_("年份"))
+    horizon = models.CharField(_("时段"), max_length=14, choices=Horizon.choices)
+    value = models.DecimalField(_("目标值"), max_digits=20, decimal_places=4)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级目标"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    responsible_person = models.ForeignKey(
+        Person,
+        verbose_name=_("责任人"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+    )
+    gap_unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("缺口承担单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    state = models.CharField(
+        _("协商状态"), max_length=10, choices=TargetState.choices, default=TargetState.OPEN
+    )
+    set_at = models.DateTimeField(_("下达时间"))
+    withdrawn_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("目标")
+        ordering = ["battle", "indicator", "area", "year", "pk"]
+        indexes: ClassVar = [models.Index(fields=["area", "year"], name="target_area_year")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["battle", "indicator", "area", "year", "horizon"],
+                condition=Q(unit__isnull=True, withdrawn_at__isnull=True),
+                name="one_target_of_an_area",
+            ),
+            models.UniqueConstraint(
+                fields=["battle", "indicator", "area", "unit", "year", "horizon"],
+                condition=Q(unit__isnull=False, withdrawn_at__isnull=True),
+                name="one_target_of_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon__in=Horizon.values), name="target_has_a_span_of_the_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("set_at")),
+                name="target_withdrawn_after_it_was_set",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.indicator} {self.year} {self.get_horizon_display()}"
+
+    @property
+    def holder(self) -> str:
+        """Who owes it: a unit, or the area."""
+        return str(self.unit or self.area)
+
+    @property
+    def months(self) -> int:
+        """How many months from January on it spans."""
+        return Horizon(self.horizon).months
+
+
+class TargetMove(models.Model):
+    """One step of the agreement on a target (目标协商): who named which amount, accepted or signed, and when."""
+
+    target = models.ForeignKey(Target, verbose_name=_("目标"), on_delete=models.PROTECT, related_name="moves")
+    kind = models.CharField(_("协商"), max_length=10, choices=MoveKind.choices)
+    side = models.CharField(_("哪一方"), max_length=5, choices=Side.choices)
+    amount = models.DecimalField(_("数值"), max_digits=20, decimal_places=4, null=True, blank=True)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    made_by = models.ForeignKey(Account, verbose_name=_("经办人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("目标协商")
+        ordering = ["target", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["PROPOSED", "COUNTERED"], amount__isnull=False)
+                | (~Q(kind__in=["PROPOSED", "COUNTERED"]) & Q(amount__isnull=True)),
+                name="offer_names_an_amount",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.get_kind_display()}"

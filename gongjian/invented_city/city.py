@@ -23,6 +23,7 @@ from gongjian.invented_city import (
     policies,
     raised_by_firms,
     supervision,
+    targets_of_areas,
 )
 from gongjian.invented_city.instructions_and_samples import LeadersAndOffice
 from gongjian.invented_city.language import CHINESE
@@ -69,6 +70,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         outside_systems.build(world)
         complaints.build(world)
         figures_of_areas.build(world)
+        targets_of_areas.build(world)
         firms.open_account(world)
         raised_by_firms.build(world)
         _open_doors(world)

@@ -1,4 +1,4 @@
-"""Monthly figures of the counties: two years with Spring Festival in them, restatements, one county late, odd ones asked about."""
+"""Monthly figures of the counties: three years with Spring Festival in them, restatements, one county late, odd ones asked about."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ from gongjian.indicators.states import Column, Nature, Via
 from gongjian.invented_city.world import SEED, World
 from gongjian.people.models import Area
 
-MONTHS, YEAR = 24, 12
+MONTHS, YEAR = 36, 12
 APPROVED = 1  # months whose returns are approved
 TENTH = Decimal("0.1")
 # Usual month of a county of middling size, by the key of the indicator, and its growth in a year.
@@ -32,8 +32,11 @@ USUAL = {
     "electricity": (9800.0, 0.05),
     "loans": (260.0, 0.09),
     "larger_firms": (120.0, 0.06),
+    "high_tech_output": (12.0, 0.1),
+    "new_firms": (310.0, 0.04),
 }
 STEADY = {"loans", "larger_firms"}  # no season
+COUNTED = {"larger_firms", "new_firms"}  # whole numbers
 LATE = {1: "trade", 4: "investment"}  # counties that have not sent one of the last month
 
 
@@ -90,7 +93,7 @@ def _month(
             usual, growth = USUAL[one.key]
             years = (month.year - 2023) + month.month / 12
             value = usual * size * (1 + growth + drift) ** years * _season(one, month)
-            digits = Decimal(1) if one.key == "larger_firms" else TENTH if usual > 1000 else Decimal("0.01")
+            digits = Decimal(1) if one.key in COUNTED else TENTH if usual > 1000 else Decimal("0.01")
             reported = Decimal(str(value * dice.uniform(0.98, 1.02))).quantize(digits)
             place = Place(f"{month:%m}", line, number + 2)
             yield Cell(one.pk, area.pk, month, Column.REPORTED, reported, place)

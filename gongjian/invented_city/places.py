@@ -300,7 +300,7 @@ def _campaign(world: World) -> None:
         by=world.root,
         at=at,
     )
-    for order, (name, key) in enumerate(world.data["campaign"]["battles"], 1):
+    for order, (name, key, _measured) in enumerate(world.data["campaign"]["battles"], 1):
         battle = campaigns.add_battle(
             world.campaign,
             name=world.say(name),

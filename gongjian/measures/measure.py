@@ -1,6 +1,6 @@
 """What a measure is, and the scope it is counted for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.measures.states import Counts, Days
 from gongjian.people.models import Account, Area
-from gongjian.people.queries import since, until
+from gongjian.people.queries import sight_key, since, until
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,16 @@ class Scope:
     area: Area | None = None
     unit: int | None = None
     firm: int | None = None
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything a query of this scope depends on: the same key, the same SQL with the same values."""
+        who, where = self.account, self.area
+        return (
+            (self.today, self.first, self.last, self.unit, self.firm),
+            where and (where.pk, where.path),
+            who and sight_key(who),
+        )
 
     def moments(self, field: str) -> Q:
         """Condition: the moment in `field` lies in the period."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 
 from gongjian.assignments import queries as tasks
 from gongjian.assignments.models import Assignment, Support
+from gongjian.audit.kept_sql import rows_as_kept
 from gongjian.complaints import queries as complaints
 from gongjian.complaints.models import Complaint
 from gongjian.enterprises import queries as firms
@@ -149,10 +150,34 @@ def count(key: str, scope: Scope) -> Counted:
 
 def count_all(keys: Iterable[str], scope: Scope) -> dict[str, Counted]:
     """Numbers by key, whatever they count, from one query."""
-    wanted = list(keys)
-    first, *more = [count_as_row(rows_of(key, scope), key) for key in wanted]
-    numbers = dict(first.union(*more, all=True) if more else first)
+    wanted = tuple(keys)
+
+    def build() -> Rows:
+        first, *more = [count_as_row(rows_of(key, scope), key) for key in wanted]
+        return first.union(*more, all=True) if more else first
+
+    numbers = dict(rows_as_kept(("count", wanted, scope.key), build))
     return {key: Counted(MEASURES[key], numbers.get(key, 0), scope) for key in wanted}
+
+
+def first_of_each(
+    keys: Sequence[str], scope: Scope, *, order: Sequence[str], limit: int
+) -> dict[str, list[int]]:
+    """The first rows of each measure in this order, by their keys in the database, at most `limit` of each; one query."""
+    wanted = tuple(keys)
+
+    def build() -> Rows:
+        few = [_as_named_keys(rows_of(key, scope).order_by(*order)[:limit], key) for key in wanted]
+        return few[0].union(*few[1:], all=True)
+
+    found = rows_as_kept(("first", wanted, scope.key, tuple(order), limit), build)
+    return {key: [pk for name, pk in found if name == key] for key in wanted}
+
+
+def _as_named_keys(rows: Rows, name: str) -> Rows:
+    every = rows.model._default_manager.order_by().filter(pk__in=rows.values("pk"))
+    named: Rows = every.annotate(light=Value(name, output_field=CharField())).values_list("light", "pk")
+    return named
 
 
 def conditions(keys: Sequence[str], scope: Scope) -> dict[str, Q]:

@@ -1,8 +1,8 @@
 """Reads of areas, units and persons, and the one rule of which areas an account sees."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Hashable, Iterable
+from datetime import date, timedelta
 
 from django.db.models import (
     BooleanField,
@@ -16,9 +16,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 
-from gongjian.audit.queries import events_of
+from gongjian.audit.queries import events_of, midnight
 from gongjian.people.events import PeopleEvent
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
@@ -67,6 +66,13 @@ def sight(account: Account, field: str = "area") -> Q:
     return Q() if getattr(account, "sees_all", False) else within(account.reads_area, field)
 
 
+def sight_key(account: Account) -> tuple[Hashable, ...]:
+    """Everything of an account on which the rows it sees depend; the same key, the same rule."""
+    areas = ((area.pk, area.path) if area else None for area in (account.reads_area, account.writes_area))
+    own = (account.pk, account.role, account.unit_id, account.person_id)
+    return *own, getattr(account, "sees_all", False), *areas
+
+
 def whole_city(area: Area | None, field: str = "area") -> Q:
     """Condition: `field` lies in the city of `area`, because hand-overs may go to any unit of the city."""
     if area is None:
@@ -85,21 +91,17 @@ def writes(account: Account, area: Area) -> bool:
     return account.writes_area is not None and area.path.startswith(account.writes_area.path)
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def since(day: date, field: str) -> Q:
     """Condition: the moment in `field` is on this day or later.
 
     It compares moments, since taking the date of each row would cost a function call per row.
     """
-    return Q(**{f"{field}__gte": _midnight(day)})
+    return Q(**{f"{field}__gte": midnight(day)})
 
 
 def until(day: date, field: str) -> Q:
     """Condition: the moment in `field` is on this day or earlier."""
-    return Q(**{f"{field}__lt": _midnight(day + timedelta(days=1))})
+    return Q(**{f"{field}__lt": midnight(day + timedelta(days=1))})
 
 
 def holders(units: Iterable[Unit], *, on: date) -> QuerySet[Tenure]:
@@ -247,9 +249,8 @@ class PlaceNames:
     """Names of areas for lists: the county of an area and the township below it apart, from one query."""
 
     def __init__(self) -> None:
-        self._areas = {
-            path: (name, level) for path, name, level in Area.objects.values_list("path", "name", "level")
-        }
+        above = Area.objects.exclude(level=AreaLevel.TOWNSHIP).values_list("path", "name", "level")
+        self._areas = {path: (name, level) for path, name, level in above}
 
     def county_and_township(self, area: Area) -> tuple[str, str]:
         """The county or zone an area lies in, and the area itself where it lies below it; a city stands for itself."""

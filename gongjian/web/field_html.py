@@ -8,8 +8,8 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
 
@@ -26,14 +26,16 @@ class Renderer(DjangoTemplates):
 
 def drawn_select(widget: Mapping[str, Any]) -> SafeString:
     """The HTML of a `select`, from the context its template would get."""
-    groups = format_html_join("", "{}", ((_group(name, rows),) for name, rows, _index in widget["optgroups"]))
+    groups = mark_safe("".join(_group(name, rows) for name, rows, _index in widget["optgroups"]))  # noqa: S308  each part is escaped
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
 
 
-def _group(name: str | None, rows: list[Mapping[str, Any]]) -> SafeString:
-    drawn = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((row["value"], flatatt(row["attrs"]), row["label"]) for row in rows),
-    )
-    return drawn if name is None else format_html('<optgroup label="{}">{}</optgroup>', name, drawn)
+def _group(name: str | None, rows: list[Mapping[str, Any]]) -> str:
+    drawn = "".join(_option(row) for row in rows)
+    return drawn if name is None else f'<optgroup label="{conditional_escape(name)}">{drawn}</optgroup>'
+
+
+def _option(row: Mapping[str, Any]) -> str:
+    attributes = flatatt(row["attrs"]) if row["attrs"] else ""
+    value, label = conditional_escape(row["value"]), conditional_escape(row["label"])
+    return f'<option value="{value}"{attributes}>{label}</option>'

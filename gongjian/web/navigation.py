@@ -75,6 +75,7 @@ NAVIGATION = (
     MenuEntry("policies", _("惠企政策"), "gift", FIRMS),
     MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),
     MenuEntry("market", _("本地市场"), "market", FIRMS),
+    MenuEntry("campaigns", _("攻坚目标"), "flag", REPORTS),
     MenuEntry("indicators", _("指标数据"), "board", REPORTS),
     MenuEntry("bulletins", _("简报通报"), "paper", REPORTS),
     MenuEntry("burden", _("减负账"), "scale", REPORTS),

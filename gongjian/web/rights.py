@@ -20,6 +20,7 @@ SECTIONS = (
     "measures",
     "assignments",
     "indicators",
+    "campaigns",
     "attachments",
     "notices",
     "firm_portal",

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
 from gongjian.audit.models import ChainHead
+from gongjian.audit.queries import midnight
 from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.notices.queries import count_unread_of
 from gongjian.people.attempts import services as attempts
 from gongjian.people.models import Account, Area, SavedFilter
 from gongjian.people.queries import sees_all
 from gongjian.people.states import Guard
+from gongjian.problems.bulk.queries import done_since
+from gongjian.problems.bulk.rules import UNDO_WITHIN
 from gongjian.web.client_address import client_address
 from gongjian.web.setup.steps import all_there
 
@@ -37,7 +40,7 @@ CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
 
 class Backend(ModelBackend):
-    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices, length of the trail, imports of today."""
+    """Loads accounts with what every page needs: unit, areas, the city's name, unread notices, length of the trail, imports and bulk actions of today."""
 
     def authenticate(
         self,
@@ -72,6 +75,7 @@ def _accounts(today: date, *, demo: bool) -> QuerySet[Account]:  # noqa: ARG001 
         all_there=all_there(),
         trail=Subquery(TRAIL),
         has_imports=Exists(written_since(today, by=OuterRef("pk"))),
+        acts_in_bulk=Exists(done_since(midnight(today) - UNDO_WITHIN, by=OuterRef("pk"))),
     )
     rows = Account.objects.select_related("unit__area", "reads_area", "writes_area")
     return rows.annotate(sees_all=sees_all(), **_as_text(alone))

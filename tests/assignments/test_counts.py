@@ -7,10 +7,12 @@ from random import Random
 import pytest
 from django.db.models import Q
 
-from gongjian.assignments.counts.queries import URGENT, first_of_each, tally
+from gongjian.assignments.counts.queries import URGENT, rows_of_lists, tally
 from gongjian.assignments.lights.queries import light_of, overdue
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import OPEN, RUNNING, State
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import first_of_each, rows_of
 from gongjian.people.states import AreaLevel
 from tests.factories import AT, AccountFactory, AreaFactory, AssignmentFactory, PersonFactory, UnitFactory
 
@@ -83,15 +85,19 @@ def test_areas_stand_in_official_order_and_take_in_what_is_below_them(ledger, dj
     assert counted.by_area(None) == []
 
 
-def test_first_rows_of_all_lists_come_in_one_query(ledger, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        lists = first_of_each(Assignment.objects.all(), MARKS, limit=3)
-    for mark, q in MARKS.items():
-        assert lists[mark] == list(Assignment.objects.filter(q).order_by(*URGENT)[:3]), mark
-        assert len(lists[mark]) == 3, mark
+LISTS = ("overdue_tasks", "tasks_due_today", "tasks_on_hold")
+
+
+def test_first_rows_of_all_lists_come_in_two_queries(ledger, django_assert_num_queries):
+    scope = Scope(TODAY)
+    with django_assert_num_queries(2):
+        lists = rows_of_lists(first_of_each(LISTS, scope, order=URGENT, limit=3))
+    for key in LISTS:
+        assert lists[key] == list(rows_of(key, scope).order_by(*URGENT)[:3]), key
+        assert len(lists[key]) == 3, key
 
 
 def test_what_nobody_may_see_is_empty(ledger):
-    nothing = Assignment.objects.none()
-    assert first_of_each(nothing, MARKS, limit=3) == {mark: [] for mark in MARKS}
-    assert tally(nothing, TODAY, MARKS).groups == []
+    nobody = Scope(TODAY, account=AccountFactory(role="ENTERPRISE"))
+    assert rows_of_lists(first_of_each(LISTS, nobody, order=URGENT, limit=3)) == {key: [] for key in LISTS}
+    assert tally(Assignment.objects.none(), TODAY, MARKS).groups == []

@@ -18,7 +18,12 @@ from tests.factories.bulletins import (
     BulletinVersionFactory,
     PaperTemplateFactory,
 )
-from tests.factories.campaigns import BattleFactory, CampaignFactory
+from tests.factories.campaigns import (
+    BattleFactory,
+    CampaignFactory,
+    TargetFactory,
+    TargetMoveFactory,
+)
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
 from tests.factories.days import AT, TODAY
 from tests.factories.enterprises import (
@@ -151,6 +156,8 @@ __all__ = [
     "StopFactory",
     "SuperiorTemplateFactory",
     "SupportFactory",
+    "TargetFactory",
+    "TargetMoveFactory",
     "TenureFactory",
     "UnitFactory",
     "UsedFormFactory",

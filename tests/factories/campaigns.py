@@ -5,8 +5,10 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.campaigns.models import Battle, Campaign
-from tests.factories.people import AreaFactory
+from gongjian.campaigns.models import Battle, Campaign, Target, TargetMove
+from tests.factories.days import AT
+from tests.factories.indicators import IndicatorFactory
+from tests.factories.people import AccountFactory, AreaFactory
 
 
 class CampaignFactory(DjangoModelFactory):
@@ -25,3 +27,28 @@ class BattleFactory(DjangoModelFactory):
 
     campaign = factory.SubFactory(CampaignFactory)
     name = factory.Sequence(lambda n: f"第{n}攻坚战")
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    battle = factory.SubFactory(BattleFactory, campaign__area=factory.SelfAttribute("...area"))
+    indicator = factory.SubFactory(IndicatorFactory)
+    area = factory.SubFactory(AreaFactory)
+    year = 2026
+    horizon = "FULL_YEAR"
+    value = 120
+    set_at = AT
+
+
+class TargetMoveFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetMove
+
+    target = factory.SubFactory(TargetFactory)
+    kind = "PROPOSED"
+    side = "ABOVE"
+    amount = 120
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT

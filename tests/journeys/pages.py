@@ -82,6 +82,7 @@ PAGES = {
         "payouts",
         "payout-new",
         "payout",
+        "campaigns",
         "indicators",
         "indicator",
         "figure-history",

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from gongjian.assignments import services as assignments
+from gongjian.assignments.models import Assignment
 from gongjian.invented_city import city, world
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import count_all, rows_of
 from gongjian.measures.states import Counts
 from gongjian.measures.table import MEASURES, TABLE
-from gongjian.people.models import Account
+from gongjian.people.models import Account, Area
 from gongjian.people.states import Role
 from gongjian.web.rights import SIGNED_IN, matrix
 from tests import scenes
@@ -21,6 +22,7 @@ from tests.factories import AT
 from tests.web.counting import numbers_of, rows_behind, wrong_numbers
 from tests.web.test_pages import accounts, arguments, signed_in
 
+COUNTED = tuple(measure.key for measure in TABLE if measure.condition)
 SMALL = replace(world.SIZES["demo"], firms=40, visits=16, problems=40, days=40)
 
 
@@ -94,16 +96,43 @@ def test_words_and_definitions_stand_for_one_thing_each():
     assert len(MEASURES) == len(TABLE)
 
 
-@pytest.mark.parametrize("key", [measure.key for measure in TABLE if measure.condition])
-def test_each_measure_counts_what_it_lists_together_and_alone(db, key):
+def test_each_measure_counts_what_it_lists_together_and_alone(db):
     made = scenes.ledger(AT)
     today = timezone.localdate(AT)
-    for account in (None, made.city.clerk, made.city.handler):
+    for key in COUNTED:
+        for account in (None, made.city.clerk, made.city.handler):
+            scope = Scope(today, account=account)
+            number = count_all([key, "open"], scope)[key]
+            assert (
+                number.number == rows_of(key, scope).distinct().count() == len(list(rows_of(key, scope)))
+            ), key
+            narrowed = Scope(today, first=today, last=today, account=account, area=made.city.county)
+            assert rows_of(key, narrowed).count() <= number.number or MEASURES[key].days != "PERIOD", key
+
+
+def test_a_number_follows_the_reader_the_place_and_the_rows(db, django_assert_num_queries):
+    made = scenes.ledger(AT)
+    city, today = made.city, timezone.localdate(AT)
+
+    def right(account):
         scope = Scope(today, account=account)
-        number = count_all([key, "open"], scope)[key]
-        assert number.number == rows_of(key, scope).distinct().count() == len(list(rows_of(key, scope)))
-        narrowed = Scope(today, first=today, last=today, account=account, area=made.city.county)
-        assert rows_of(key, narrowed).count() <= number.number or MEASURES[key].days != "PERIOD"
+        told = {key: one.number for key, one in count_all(COUNTED, scope).items()}
+        assert told == {key: rows_of(key, scope).count() for key in COUNTED}
+        return told
+
+    first = right(city.clerk)
+    with django_assert_num_queries(1):
+        count_all(COUNTED, Scope(today, account=city.clerk, firm=city.firm.pk))  # building asks nothing
+    city.clerk.reads_area = city.clerk.writes_area = city.county
+    narrower = right(city.clerk)
+    assert narrower != first
+    city.clerk.role = Role.ENTERPRISE
+    assert right(city.clerk) != narrower
+    Area.objects.filter(pk=city.county.pk).update(path="0009")
+    city.clerk.reads_area.path = "0009"
+    right(city.clerk)
+    Assignment.objects.update(state="ON_HOLD")
+    assert right(Account.objects.get(pk=city.leader.pk))["tasks_on_hold"] > first["tasks_on_hold"]
 
 
 def test_the_page_of_a_measure_says_what_it_counts_and_refuses_nonsense(db):

@@ -106,20 +106,9 @@ def tally(rows: QuerySet[Assignment], today: date, marks: Mapping[str, Q]) -> Ta
     )
 
 
-def first_of_each(
-    rows: QuerySet[Assignment], marks: Mapping[str, Q], *, limit: int
-) -> dict[str, list[Assignment]]:
-    """The most urgent rows of each mark, at most `limit` of each; one query however many marks."""
-    every = Assignment.objects.order_by()
-    few = [
-        every.filter(pk__in=rows.filter(q).order_by(*URGENT).values("pk")[:limit]).values("pk")
-        for q in marks.values()
-    ]
-    wanted = few[0].union(*few[1:], all=True)
-    fetched = list(
-        _marked(every, marks)
-        .filter(pk__in=wanted)
-        .select_related("lead_unit", "responsible_person")
-        .order_by(*URGENT)
-    )
-    return {name: [row for row in fetched if getattr(row, f"is_{name}")][:limit] for name in marks}
+def rows_of_lists(lists: Mapping[str, Sequence[int]]) -> dict[str, list[Assignment]]:
+    """The assignments of several lists that are given by keys, the most urgent first; one query however many lists."""
+    wanted = {pk for keys in lists.values() for pk in keys}
+    rows = Assignment.objects.filter(pk__in=wanted).select_related("lead_unit", "responsible_person")
+    fetched = list(rows.order_by(*URGENT))
+    return {name: [row for row in fetched if row.pk in set(keys)] for name, keys in lists.items()}

@@ -12,18 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments import perms, queries
 from gongjian.assignments import services as assignments
-from gongjian.assignments.counts.queries import first_of_each
-from gongjian.assignments.lights.queries import light_counts, light_of_support
+from gongjian.assignments.counts.queries import URGENT, rows_of_lists
+from gongjian.assignments.lights.queries import light_of_support
 from gongjian.assignments.models import Assignment, Support
 from gongjian.assignments.states import MOVE, Light
 from gongjian.measures import queries as measures
+from gongjian.measures.lights import OF_TASKS
 from gongjian.measures.measure import Scope
 from gongjian.people.models import Account, Unit
 from gongjian.problems.models import Problem
 from gongjian.problems.queries import covered_by
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import HIDDEN, ONLY_CALENDAR, MoveForm, move_forms
-from gongjian.web.assignments.light_board import lights_counted
 from gongjian.web.assignments.table_rows import firms_of, rows_with_clocks
 from gongjian.web.forms import attempt
 from gongjian.web.problems.views import page as problem_page
@@ -34,6 +34,7 @@ WHOLE = "assignments/assignment.html"
 LIMIT = 10  # rows of each list of a desk; the number above it opens them all
 DAYS = ("overdue_tasks", "tasks_due_today", "tasks_due_later")  # what the unit must do, by day
 ASIDE = ("tasks_for_office", "tasks_on_hold", "copied_tasks")  # what waits for somebody else
+NUMBERS = tuple(dict.fromkeys([*DAYS, *ASIDE, *OF_TASKS.values(), "tasks_to_accept", "supports_owed"]))
 
 
 def _unit_of(request: HttpRequest, account: Account) -> Unit | None:
@@ -49,14 +50,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     unit = _unit_of(request, account)
     scope = Scope(today, account=account, unit=unit.pk if unit else 0)
-    owed = measures.rows_of("open_tasks", scope)
-    first = first_of_each(owed, measures.conditions(DAYS, scope), limit=LIMIT)
-    lists = rows_with_clocks(first, today, account)
-    numbers = measures.count_all([*DAYS, *ASIDE, "tasks_to_accept", "supports_owed"], scope)
+    first = measures.first_of_each(DAYS, scope, order=URGENT, limit=LIMIT)
+    lists = rows_with_clocks(rows_of_lists(first), today, account)
+    numbers = measures.count_all(NUMBERS, scope)
     context = {
         "unit": unit,
         "groups": [{"key": key, "count": numbers[key], "rows": lists[key]} for key in DAYS],
-        "counts": lights_counted(light_counts(owed, today), scope),
+        "counts": {light: numbers[key] for light, key in OF_TASKS.items()},
         "supported": _supported(account, scope),
         "numbers": numbers,
         "any": any(lists.values()),

@@ -239,6 +239,8 @@ def undoable(context: template.Context, problem: int | None = None) -> list[Undo
     account = context.get("account")
     if not isinstance(account, Account) or account.role not in matrix()["problem-bulk"]:
         return []
+    if not getattr(account, "acts_in_bulk", True):
+        return []
     return bulk.undoable(account, at=timezone.now(), problem=problem or None)
 
 

@@ -6,7 +6,7 @@ For: `problems/_ledger.html`. A template node for every cell cost a third of the
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -76,13 +76,11 @@ def headings(columns: Iterable[str] = USUAL) -> dict[str, str]:
 
 def drawn(rows: Iterable[LedgerRow], *, ticks: bool, columns: Iterable[str] = USUAL) -> SafeString:
     """All rows as HTML; with `ticks`, each has a box to select it."""
-    heads = {f"of_{name}": heading for name, heading in all_headings().items()}
-    cells = "".join(CELLS[name] for name in headings(columns))
+    heads = all_headings()
+    cells = "".join(CELLS[name].replace(f"{{of_{name}}}", escape(heads[name])) for name in headings(columns))
     line, ticked = '<tr data-href="{there}">{tick}' + cells + "</tr>", _("勾选") if ticks else ""
     places = PlaceNames()
-    return format_html_join(
-        "\n", "{}", ((_line(line, row, heads | _place(row, places), ticked),) for row in rows)
-    )
+    return mark_safe("\n".join(_line(line, row, _place(row, places), ticked) for row in rows))  # noqa: S308  each line is a format with its values escaped
 
 
 def _place(row: LedgerRow, places: PlaceNames) -> dict[str, str]:
@@ -90,12 +88,12 @@ def _place(row: LedgerRow, places: PlaceNames) -> dict[str, str]:
     return {"county": county, "township": township or NONE, "no_township": "" if township else NO_TASK}
 
 
-def _line(line: str, row: LedgerRow, heads: dict[str, str], ticked: str) -> SafeString:
+def _line(line: str, row: LedgerRow, place: dict[str, str], ticked: str) -> SafeString:
     problem, task = row.problem, row.problem.assignment
     number = problem.number
     return format_html(
         line,
-        **heads,
+        **place,
         there=page_of("problem", problem.pk),
         number=number,
         tick=format_html(TICK, problem.pk, ticked, number) if ticked else "",

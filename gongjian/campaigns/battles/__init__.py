@@ -1,0 +1,1 @@
+"""Campaigns and battles: added, changed, who leads each."""

@@ -1,0 +1,162 @@
+"""Setting, changing and withdrawing targets."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.audit import Refused, required_text
+from gongjian.audit.changes import changed
+from gongjian.audit.services import record
+from gongjian.campaigns import perms
+from gongjian.campaigns.events import CampaignEvent
+from gongjian.campaigns.models import Battle, Target, TargetMove
+from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
+from gongjian.indicators.models import Indicator
+from gongjian.people.models import Account, Area, Person, Unit
+
+DIGITS = Decimal("0.0001")
+LARGEST = Decimal(10) ** 15
+YEARS = range(2000, 2100)
+
+
+@transaction.atomic
+def add_target(
+    battle: Battle,
+    *,
+    indicator: Indicator,
+    area: Area,
+    year: int,
+    horizon: str,
+    value: Decimal,
+    unit: Unit | None = None,
+    responsible_person: Person | None = None,
+    by: Account,
+    at: datetime,
+) -> Target:
+    """Set the target of an area, or of a unit of it, as the first offer of its agreement.
+
+    Its parent is the target of the area above, or for a unit of its area; only the campaign's own area has none.
+    """
+    perms.check_set_target(by, area, unit)
+    value = checked_value(value)
+    if year not in YEARS:
+        raise Refused(_("年份不对。请写四位数的年份。"), field="year")
+    if not battle.indicators.filter(pk=indicator.pk).exists():
+        raise Refused(
+            _("%(battle)s没有指标%(indicator)s。请先在攻坚战里加上它。")
+            % {"battle": battle, "indicator": indicator},
+            field="indicator",
+        )
+    if unit is not None and unit.area_id != area.pk:
+        raise Refused(_("承接单位不在%(area)s。请选当地的单位。") % {"area": area}, field="unit")
+    alike = Target.objects.filter(
+        battle=battle, indicator=indicator, year=year, horizon=Horizon(horizon), withdrawn_at=None
+    )
+    if alike.filter(area=area, unit=unit).exists():
+        raise Refused(_("这个目标已经下达。请打开它修改。"), field="value")
+    parent = _parent_among(alike, battle, area=area, unit=unit)
+    target = Target.objects.create(
+        battle=battle,
+        indicator=indicator,
+        year=year,
+        horizon=Horizon(horizon),
+        area=area,
+        unit=unit,
+        value=value,
+        parent=parent,
+        responsible_person=responsible_person or (battle.responsible_person if parent is None else None),
+        set_at=at,
+    )
+    offer(target, value, by=by, at=at)
+    record(CampaignEvent.TARGET_SET, subject=target, by=by, at=at, target=str(target), value=f"{value:f}")
+    return target
+
+
+def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: Unit | None) -> Target | None:
+    """The target this one is a part of; raises Refused where it is missing."""
+    if unit is None and area.pk == battle.campaign.area_id:
+        return None
+    path = area.path if unit is not None else area.path[: -Area.steplen]
+    above = Area.objects.filter(path=path).first()
+    found = alike.filter(area=above, unit=None).first()
+    if found is None:
+        raise Refused(_("%(area)s还没有这个目标。请先下达上一级的目标。") % {"area": above}, field="area")
+    return found
+
+
+def offer(target: Target, value: Decimal, *, by: Account, at: datetime) -> None:
+    """Write down an amount named by the level above; the campaign's own target is agreed with itself."""
+    target.moves.create(kind=MoveKind.PROPOSED, side=Side.ABOVE, amount=value, made_by=by, made_at=at)
+    target.value, target.state = value, TargetState.PROPOSED
+    if target.parent_id is None:
+        target.moves.create(kind=MoveKind.AGREED, side=Side.BELOW, made_by=by, made_at=at)
+        target.state = TargetState.AGREED
+    target.save(update_fields=["value", "state"])
+
+
+def checked_value(value: Decimal) -> Decimal:
+    """The amount of a target; raises Refused for what is none."""
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise Refused(_("目标值太大或不是数字。请核对。"), field="value")
+    if value != value.quantize(DIGITS):
+        raise Refused(_("目标值最多四位小数。请四舍五入后再填。"), field="value")
+    return value
+
+
+def lock_target(target: Target) -> Target:
+    """The target as it stands, locked; raises Refused for one that was withdrawn."""
+    rows = Target.objects.select_for_update(of=("self",)).select_related(
+        "area", "indicator", "unit", "battle"
+    )
+    row = rows.get(pk=target.pk)
+    if row.withdrawn_at is not None:
+        raise Refused(_("这个目标已经撤销。请刷新页面。"))
+    return row
+
+
+@transaction.atomic
+def change_target(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
+    """Name another amount for a target (调整目标): what was agreed is opened again, and the holder is asked anew."""
+    row = lock_target(target)
+    perms.check_set_target(by, row.area, row.unit)
+    reason = required_text(reason, _("请写调整理由。"), field="reason")
+    value, old = checked_value(value), row.value
+    if value == old:
+        raise Refused(_("目标值没有变化。请写新的目标值。"), field="value")
+    if row.state in (TargetState.AGREED, TargetState.SIGNED):
+        row.moves.create(kind=MoveKind.REOPENED, side=Side.ABOVE, reason=reason, made_by=by, made_at=at)
+    offer(row, value, by=by, at=at)
+    record(
+        CampaignEvent.TARGET_CHANGED,
+        subject=row,
+        by=by,
+        at=at,
+        target=str(row),
+        old=f"{old.normalize():f}",
+        value=f"{value:f}",
+        reason=reason,
+        **changed(row, {"value": old}, {"value": value}),
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_target(target: Target, *, reason: str, by: Account, at: datetime) -> Target:
+    """Withdraw a target that was set by mistake (撤销目标); it stays in the history. Refused while parts hang on it."""
+    row = lock_target(target)
+    perms.check_set_target(by, row.area, row.unit)
+    reason = required_text(reason, _("请写撤销理由。"), field="reason")
+    if row.children.filter(withdrawn_at=None).exists():
+        raise Refused(_("下级还有分解的目标。请先撤销下级的目标。"))
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    record(CampaignEvent.TARGET_WITHDRAWN, subject=row, by=by, at=at, target=str(row), reason=reason)
+    return row
+
+
+def moves_of(target: Target) -> list[TargetMove]:
+    """The moves of a target in their order."""
+    return list(target.moves.select_related("made_by").order_by("pk"))

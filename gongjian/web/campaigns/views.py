@@ -1,0 +1,33 @@
+"""The board of a campaign: its battles, who leads each, and the targets of an area with their lights."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongjian.campaigns import queries
+from gongjian.campaigns.states import Horizon
+from gongjian.web.campaigns.forms import BoardFilter
+from gongjian.web.filter_words import in_words
+from gongjian.web.session import account_of
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Battles with lead unit and responsible person, their targets by span of the year."""
+    account, today = account_of(request), timezone.localdate()
+    form = BoardFilter(request.GET or {}, account=account)
+    area, campaign = form.chosen(), queries.campaign_of(account, on=today)
+    cards = queries.board(campaign, area, on=today) if campaign and area else []
+    context: dict[str, Any] = {
+        "form": form,
+        "campaign": campaign,
+        "area": area,
+        "cards": cards,
+        "words": in_words(form),
+    }
+    context["horizons"] = list(Horizon)
+    part = "campaigns/_board.html" if getattr(request, "htmx", False) else "campaigns/board.html"
+    return render(request, part, context)
