@@ -122,7 +122,7 @@ def left_in_words(left: int | str | None) -> str:
 @register.filter
 def whole(text: object) -> SafeString:
     """A text in which no number of a matter, day or moment is broken over two lines."""
-    return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308  escaped before
+    return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(str(text))))  # noqa: S308  escaped before
 
 
 @register.filter
