@@ -84,8 +84,11 @@ from tests.factories.problems import (
     WordCodeFactory,
 )
 from tests.factories.standings import (
+    CommendationFactory,
+    CommendationLineFactory,
     ExcuseFactory,
     GroupMemberFactory,
+    ObjectionFactory,
     PublicationFactory,
     SchemeFactory,
     SchemeItemFactory,
@@ -115,6 +118,8 @@ __all__ = [
     "CampaignFactory",
     "ChainHeadFactory",
     "ChannelFactory",
+    "CommendationFactory",
+    "CommendationLineFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
     "ContactFactory",
@@ -143,6 +148,7 @@ __all__ = [
     "MonthlyReturnFactory",
     "NoteFactory",
     "NoticeFactory",
+    "ObjectionFactory",
     "PairingFactory",
     "PaperTemplateFactory",
     "PayoutFactory",
