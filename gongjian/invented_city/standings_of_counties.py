@@ -19,7 +19,7 @@ PUBLISHED = 3  # months
 PUBLISHED_ON = 25  # of the month after
 DAYS_BACK = 60  # since the schemes were signed
 STILL_OPEN = 7  # days
-LISTS = (("三季度比学赶超先进县区", 20), ("十月红旗奖", 3))  # and how many days ago each was drafted
+LISTS = (("三季度比学赶超先进县区", 20), ("比学赶超红旗奖", 3))  # and how many days ago each was drafted
 
 
 def build(world: World) -> None:

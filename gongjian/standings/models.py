@@ -311,4 +311,4 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line} {self.made_at:%Y-%m-%d}"
+        return f"{self.line} {self.text}"
