@@ -44,11 +44,15 @@ from tests.factories.imports import (
     SuperiorTemplateFactory,
 )
 from tests.factories.indicators import (
+    ConfidenceResultFactory,
+    ConfidenceSurveyFactory,
     FigureBatchFactory,
     FigureFactory,
     FigureQuestionFactory,
     IndicatorFactory,
     MonthlyReturnFactory,
+    SealedAnswererFactory,
+    SealedAnswerFactory,
 )
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
@@ -109,6 +113,8 @@ __all__ = [
     "ChannelFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
+    "ConfidenceResultFactory",
+    "ConfidenceSurveyFactory",
     "ContactFactory",
     "DatumRequestFactory",
     "DraftFactory",
@@ -152,6 +158,8 @@ __all__ = [
     "RegimeFactory",
     "RungFactory",
     "SavedFilterFactory",
+    "SealedAnswerFactory",
+    "SealedAnswererFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",

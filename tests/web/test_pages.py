@@ -31,6 +31,7 @@ from tests.factories import (
     ApiSystemFactory,
     AttachmentFactory,
     ComplaintFactory,
+    ConfidenceResultFactory,
     EnterpriseAccountFactory,
     FigureFactory,
     FigureQuestionFactory,
@@ -84,6 +85,7 @@ def arguments(world, role=None):
     figure = _figure(world.city)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
+    round_of_survey = ConfidenceResultFactory(survey__area=world.city.city).survey
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -133,6 +135,9 @@ def arguments(world, role=None):
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
         "figure-answer": [question.pk],
+        "confidence-round": [round_of_survey.pk],
+        "confidence-export": [round_of_survey.pk],
+        "confidence-close": [round_of_survey.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
         "market": [],
