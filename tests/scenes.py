@@ -55,6 +55,7 @@ from tests.factories import (
     TenureFactory,
     UnitFactory,
 )
+from tests.kept_scenes import kept
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class City:
     firm: Enterprise
 
 
+@kept
 def city() -> City:
     """Build the scene."""
     root = AreaFactory(name="安川市", level=AreaLevel.CITY, stat_code="990000000000")
@@ -251,6 +253,7 @@ def adopted(code: str, *, at: datetime, name: str = "") -> Regime:
     return assignments.take_up_regime(source, name=name or source.name, by=None, at=at)
 
 
+@kept
 def ledger(at: datetime) -> Ledger:
     """Build it through the services, as a clerk would."""
     c = city()

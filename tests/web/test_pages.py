@@ -37,6 +37,8 @@ from tests.factories import (
     FigureQuestionFactory,
     MonthlyReturnFactory,
     SuperiorTemplateFactory,
+    TargetFactory,
+    TargetMoveFactory,
 )
 from tests.journeys.pages import PAGES
 from tests.superior_templates.blank_books import made, plain
@@ -83,6 +85,7 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     figure = _figure(world.city)
+    target = _target(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     round_of_survey = ConfidenceResultFactory(survey__area=world.city.city).survey
@@ -119,6 +122,8 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "target": target.pk,
+        "battle": target.battle_id,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
@@ -134,6 +139,7 @@ def arguments(world, role=None):
         "measure": ["overdue_tasks"],
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
+        "target-step": [target.pk, "change"],
         "figure-answer": [question.pk],
         "confidence-round": [round_of_survey.pk],
         "confidence-export": [round_of_survey.pk],
@@ -219,6 +225,16 @@ def _figure(c):
     FigureFactory(**facts, month=date(2025, 10, 1), value=4)
     FigureFactory(**facts, column="OFFICIAL")
     return FigureFactory(**facts)
+
+
+def _target(c, figure):
+    """A county's part of a target of the city, with its first offer."""
+    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
+    whole.battle.indicators.set([figure.indicator])
+    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
+    part = TargetFactory(**facts, value=50, state="PROPOSED")
+    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
+    return part
 
 
 def _own_file(world):
