@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from gongjian.audit import Refused
@@ -295,6 +294,9 @@ def test_had_two_firms_said_what_the_other_said_the_database_would_be_the_same(c
     assert sum(worlds[0]["indicators_sealedanswerer"].values()) == (0 if close else len(rows))
 
 
+@pytest.mark.django_db
 def test_what_is_deleted_is_overwritten():
     if connection.vendor == "sqlite":
-        assert "secure_delete=ON" in settings.DATABASES["default"]["OPTIONS"]["init_command"]
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete")
+            assert cursor.fetchone() == (1,)
