@@ -88,7 +88,6 @@ def arguments(world, role=None):
     target = _target(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
-    round_of_survey = ConfidenceResultFactory(survey__area=world.city.city).survey
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -102,6 +101,7 @@ def arguments(world, role=None):
         "common": world.common.pk,
         "introduction": world.introduction.pk,
         "indicator": figure.indicator_id,
+        "confidence": ConfidenceResultFactory(survey__area=world.city.city).survey_id,
         "area": world.city.county.pk,
         "unit": world.city.bureau.pk,
         "person": world.city.director.pk,
@@ -141,9 +141,6 @@ def arguments(world, role=None):
         "figure-batch": [figure.batch_id],
         "target-step": [target.pk, "change"],
         "figure-answer": [question.pk],
-        "confidence-round": [round_of_survey.pk],
-        "confidence-export": [round_of_survey.pk],
-        "confidence-close": [round_of_survey.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
         "market": [],
@@ -199,10 +196,7 @@ def arguments(world, role=None):
         "superior-templates": ["problems"],
         "superior-keep": ["problems"],
         **{name: [template.pk] for name in ("superior-headings", "superior-filled", "superior-forget")},
-        "policy-version": [world.draft.pk],
-        "policy-budget": [world.draft.pk],
-        "policy-budget-export": [world.draft.pk],
-        "policy-ceiling": [world.draft.pk],
+        **{f"policy-{name}": [world.draft.pk] for name in ("version", "budget", "budget-export", "ceiling")},
         "policy-move": [world.draft.pk, "propose"],
         "payout-move": [one["payout"], "approve"],
         "datum-ask": [one["firm"]],
