@@ -134,7 +134,7 @@ PAGES = {
     ),
     "HANDLER": ("desk", "assignment"),
     "LEADER": ("leader", "leader-lists", "instruct"),
-    "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk", "my-policies"),
+    "ENTERPRISE": ("firm", "firm-raise", "firm-survey", "firm-problem", "word", "kiosk", "my-policies"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": (
         "superior-templates",
