@@ -83,6 +83,14 @@ from tests.factories.problems import (
     PushedFactory,
     WordCodeFactory,
 )
+from tests.factories.standings import (
+    ExcuseFactory,
+    GroupMemberFactory,
+    PublicationFactory,
+    SchemeFactory,
+    SchemeItemFactory,
+    SchemeVersionFactory,
+)
 from tests.factories.visits import NoteFactory, StopFactory, VisitFactory
 
 __all__ = [
@@ -117,6 +125,7 @@ __all__ = [
     "EnterpriseFactory",
     "EscalationFactory",
     "EventFactory",
+    "ExcuseFactory",
     "FactBatchFactory",
     "FactDecisionFactory",
     "FactFactory",
@@ -124,6 +133,7 @@ __all__ = [
     "FigureFactory",
     "FigureQuestionFactory",
     "FirmWordFactory",
+    "GroupMemberFactory",
     "ImportBatchFactory",
     "ImportedRecordFactory",
     "IndicatorFactory",
@@ -144,6 +154,7 @@ __all__ = [
     "PresenceFactory",
     "ProblemFactory",
     "ProductFactory",
+    "PublicationFactory",
     "PushedFactory",
     "QualificationFactory",
     "QuietHoursFactory",
@@ -152,6 +163,9 @@ __all__ = [
     "RegimeFactory",
     "RungFactory",
     "SavedFilterFactory",
+    "SchemeFactory",
+    "SchemeItemFactory",
+    "SchemeVersionFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",
