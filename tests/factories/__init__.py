@@ -44,11 +44,15 @@ from tests.factories.imports import (
     SuperiorTemplateFactory,
 )
 from tests.factories.indicators import (
+    ConfidenceResultFactory,
+    ConfidenceSurveyFactory,
     FigureBatchFactory,
     FigureFactory,
     FigureQuestionFactory,
     IndicatorFactory,
     MonthlyReturnFactory,
+    SealedAnswererFactory,
+    SealedAnswerFactory,
 )
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
@@ -122,6 +126,8 @@ __all__ = [
     "CommendationLineFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
+    "ConfidenceResultFactory",
+    "ConfidenceSurveyFactory",
     "ContactFactory",
     "DatumRequestFactory",
     "DraftFactory",
@@ -172,6 +178,8 @@ __all__ = [
     "SchemeFactory",
     "SchemeItemFactory",
     "SchemeVersionFactory",
+    "SealedAnswerFactory",
+    "SealedAnswererFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",
