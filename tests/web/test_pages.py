@@ -36,9 +36,8 @@ from tests.factories import (
     FigureQuestionFactory,
     MonthlyReturnFactory,
     SuperiorTemplateFactory,
-    TargetFactory,
-    TargetMoveFactory,
 )
+from tests.factories.campaigns import part_of_a_target
 from tests.journeys.pages import PAGES
 from tests.superior_templates.blank_books import made, plain
 
@@ -84,7 +83,7 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     figure = _figure(world.city)
-    target = _target(world.city, figure)
+    target = part_of_a_target(world.city.city, figure, by=world.city.clerk)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
@@ -225,16 +224,6 @@ def _figure(c):
     FigureFactory(**facts, month=date(2025, 10, 1), value=4)
     FigureFactory(**facts, column="OFFICIAL")
     return FigureFactory(**facts)
-
-
-def _target(c, figure):
-    """A county's part of a target of the city, with its first offer."""
-    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
-    whole.battle.indicators.set([figure.indicator])
-    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
-    part = TargetFactory(**facts, value=50, state="PROPOSED")
-    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
-    return part
 
 
 def _own_file(world):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -17,7 +17,7 @@ from gongjian.campaigns.passing_on.coverage import coverage_of
 from gongjian.campaigns.tables.services import TableResult
 from gongjian.indicators.queries import areas_shown
 from gongjian.indicators.reading.cells import Fault
-from gongjian.people.models import Area
+from gongjian.people.models import Account, Area
 from gongjian.people.queries import office_of
 from gongjian.visits.models import Visit
 from gongjian.visits.states import VisitKind, VisitState
@@ -72,19 +72,21 @@ def table(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     form = TableForm(request.POST or None, request.FILES or None, year=today.year)
     campaign = queries.campaign_of(account, on=today)
-
-    def enter() -> tuple[TableResult, list[Fault]]:
-        sheet, _name = read_table(form)
-        if campaign is None:
-            raise Http404
-        facts = {name: form.cleaned_data[name] for name in ("year", "horizon", "reason")}
-        done = campaigns.enter_targets(campaign, sheet.cells, **facts, by=account, at=timezone.now())
-        return done, sheet.faults
-
-    found = attempt(form, enter)
-    context: dict[str, Any] = {"form": form, "done": None}
+    if campaign is None:
+        return redirect("campaigns")
+    found = attempt(form, lambda: _entered(form, campaign, account))
+    context: dict[str, Any] = {"form": form}
     if found is not None:
-        told = [(place_in_words(fault), why_not_taken(fault)) for fault in found[1]]
-        told += [(place_in_words(Fault(place, "", "")), why) for place, why in found[0].refused]
-        context |= {"done": found[0], "told": told}
+        context |= {"done": found[0], "told": found[1]}
     return render(request, "campaigns/table.html", context, status=422 if form.errors else 200)
+
+
+def _entered(
+    form: TableForm, campaign: Campaign, account: Account
+) -> tuple[TableResult, list[tuple[str, str]]]:
+    """What became of a table, and each cell that was not taken with its place and reason."""
+    sheet, _name = read_table(form)
+    facts = {name: form.cleaned_data[name] for name in ("year", "horizon", "reason")}
+    done = campaigns.enter_targets(campaign, sheet.cells, **facts, by=account, at=timezone.now())
+    told = [(place_in_words(fault), why_not_taken(fault)) for fault in sheet.faults]
+    return done, told + [(place_in_words(Fault(place, "", "")), why) for place, why in done.refused]
