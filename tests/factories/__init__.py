@@ -84,6 +84,14 @@ from tests.factories.problems import (
     PushedFactory,
     WordCodeFactory,
 )
+from tests.factories.standings import (
+    ExcuseFactory,
+    GroupMemberFactory,
+    PublicationFactory,
+    SchemeFactory,
+    SchemeItemFactory,
+    SchemeVersionFactory,
+)
 from tests.factories.visits import NoteFactory, StopFactory, VisitFactory
 
 __all__ = [
@@ -119,6 +127,7 @@ __all__ = [
     "EnterpriseFactory",
     "EscalationFactory",
     "EventFactory",
+    "ExcuseFactory",
     "FactBatchFactory",
     "FactDecisionFactory",
     "FactFactory",
@@ -126,6 +135,7 @@ __all__ = [
     "FigureFactory",
     "FigureQuestionFactory",
     "FirmWordFactory",
+    "GroupMemberFactory",
     "ImportBatchFactory",
     "ImportedRecordFactory",
     "IndicatorFactory",
@@ -146,6 +156,7 @@ __all__ = [
     "PresenceFactory",
     "ProblemFactory",
     "ProductFactory",
+    "PublicationFactory",
     "PushedFactory",
     "QualificationFactory",
     "QuietHoursFactory",
@@ -154,6 +165,9 @@ __all__ = [
     "RegimeFactory",
     "RungFactory",
     "SavedFilterFactory",
+    "SchemeFactory",
+    "SchemeItemFactory",
+    "SchemeVersionFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",

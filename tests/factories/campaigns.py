@@ -62,13 +62,3 @@ class BattleTaskFactory(DjangoModelFactory):
     battle = factory.SubFactory(BattleFactory)
     topic = "稳"
     assignment = factory.SubFactory(AssignmentFactory, source="BATTLE")
-
-
-def part_of_a_target(city, figure, *, by):
-    """A part of a target of the city, with its first offer: of the area and the indicator of a figure."""
-    whole = TargetFactory(area=city, indicator=figure.indicator, state="AGREED")
-    whole.battle.indicators.set([figure.indicator])
-    facts = {"area": figure.area, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
-    part = TargetFactory(**facts, value=50, state="PROPOSED")
-    TargetMoveFactory(target=part, amount=50, made_by=by)
-    return part

@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import date
 
 import pytest
 from django.apps import apps
@@ -29,17 +28,16 @@ from tests.factories import (
     AT,
     AccountFactory,
     ApiSystemFactory,
-    AttachmentFactory,
     ComplaintFactory,
     EnterpriseAccountFactory,
-    FigureFactory,
     FigureQuestionFactory,
     MonthlyReturnFactory,
     SuperiorTemplateFactory,
 )
-from tests.factories.campaigns import part_of_a_target
 from tests.journeys.pages import PAGES
+from tests.standings.scene import drafted_and_published
 from tests.superior_templates.blank_books import made, plain
+from tests.web.page_records import corrected_figure, own_file, target_of
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -80,12 +78,13 @@ def world(db):
 
 def arguments(world, role=None):
     """What each route with an argument is asked for; the complaint and a firm's file are the role's own."""
-    file = _own_file(world) if role == Role.ENTERPRISE else world.file
+    file = own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
-    figure = _figure(world.city)
-    target = part_of_a_target(world.city.city, figure, by=world.city.clerk)
+    figure = corrected_figure(world.city)
+    target = target_of(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
+    draft, signed, published = drafted_and_published(world.city, figure.indicator)
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -119,6 +118,8 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "scheme": signed.scheme_id,
+        "published": published.pk,
         "target": target.pk,
         "battle": target.battle_id,
     }
@@ -145,6 +146,12 @@ def arguments(world, role=None):
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
+        "standing": [signed.scheme_id, figure.area_id],
+        "standings": [],
+        "standings-publish": [signed.scheme_id],
+        "scheme-edit": [draft.pk],
+        "scheme-simulation": [draft.pk],
+        "scheme-move": [draft.pk, "propose"],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],
@@ -215,21 +222,6 @@ def arguments(world, role=None):
         wanted = possibilities[0][0][0][1]
         found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
     return found
-
-
-def _figure(c):
-    """A figure that was corrected, in both columns, with the one of the year before."""
-    now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
-    facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
-    FigureFactory(**facts, month=date(2025, 10, 1), value=4)
-    FigureFactory(**facts, column="OFFICIAL")
-    return FigureFactory(**facts)
-
-
-def _own_file(world):
-    """The same picture, added by the firm: it opens no other."""
-    kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
-    return AttachmentFactory(**kept, added_by=world.enterprise)
 
 
 def accounts(world):

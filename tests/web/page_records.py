@@ -1,0 +1,36 @@
+"""Records that the walk over all pages asks for: a figure that was corrected, a target, a file of the firm's own."""
+
+from datetime import date
+
+from tests.factories import (
+    AT,
+    AttachmentFactory,
+    FigureFactory,
+    TargetFactory,
+    TargetMoveFactory,
+)
+
+
+def corrected_figure(c):
+    """A figure that was corrected, in both columns, with the one of the year before."""
+    now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
+    facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
+    FigureFactory(**facts, month=date(2025, 10, 1), value=4)
+    FigureFactory(**facts, column="OFFICIAL")
+    return FigureFactory(**facts)
+
+
+def target_of(c, figure):
+    """A county's part of a target of the city, with its first offer."""
+    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
+    whole.battle.indicators.set([figure.indicator])
+    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
+    part = TargetFactory(**facts, value=50, state="PROPOSED")
+    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
+    return part
+
+
+def own_file(world):
+    """The same picture, added by the firm: it opens no other."""
+    kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
+    return AttachmentFactory(**kept, added_by=world.enterprise)
