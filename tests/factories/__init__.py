@@ -45,11 +45,15 @@ from tests.factories.imports import (
     SuperiorTemplateFactory,
 )
 from tests.factories.indicators import (
+    ConfidenceResultFactory,
+    ConfidenceSurveyFactory,
     FigureBatchFactory,
     FigureFactory,
     FigureQuestionFactory,
     IndicatorFactory,
     MonthlyReturnFactory,
+    SealedAnswererFactory,
+    SealedAnswerFactory,
 )
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
@@ -119,6 +123,8 @@ __all__ = [
     "ChannelFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
+    "ConfidenceResultFactory",
+    "ConfidenceSurveyFactory",
     "ContactFactory",
     "DatumRequestFactory",
     "DraftFactory",
@@ -168,6 +174,8 @@ __all__ = [
     "SchemeFactory",
     "SchemeItemFactory",
     "SchemeVersionFactory",
+    "SealedAnswerFactory",
+    "SealedAnswererFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",

@@ -100,6 +100,9 @@ PAGES = {
         "figure-batch",
         "figure-questions",
         "figure-returns",
+        "confidence",
+        "confidence-open",
+        "confidence-round",
         "indicator-catalogue",
         "indicator-new",
         "indicator-edit",
@@ -145,7 +148,7 @@ PAGES = {
     ),
     "HANDLER": ("desk", "assignment"),
     "LEADER": ("leader", "leader-lists", "instruct"),
-    "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk", "my-policies"),
+    "ENTERPRISE": ("firm", "firm-raise", "firm-survey", "firm-problem", "word", "kiosk", "my-policies"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": (
         "superior-templates",
