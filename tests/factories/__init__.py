@@ -20,6 +20,7 @@ from tests.factories.bulletins import (
 )
 from tests.factories.campaigns import (
     BattleFactory,
+    BattleTaskFactory,
     CampaignFactory,
     TargetFactory,
     TargetMoveFactory,
@@ -113,6 +114,7 @@ __all__ = [
     "AttachmentFactory",
     "AttemptCountFactory",
     "BattleFactory",
+    "BattleTaskFactory",
     "BulkActionFactory",
     "BulletinFactory",
     "BulletinNumberFactory",

@@ -255,13 +255,14 @@ def test_no_row_is_in_the_order_of_the_answers(c):
                 )  # the drawn key is the number of the row: there is no other order
 
 
+# Last columns that count: a sealed paper tells nothing, of a mark all but its drawn number, of a result all but its number.
+COUNTING = {"indicators_sealedanswer": 1, "indicators_sealedanswerer": 2, "indicators_confidenceresult": 10}
+
+
 def seen(rows):
     """What is told once drawn numbers and sealed papers are taken away: they say nothing without the key."""
     return {
-        name: Counter(
-            len(row) if name == "indicators_sealedanswer" else row[-2:] if name in SEALED else row
-            for row in found
-        )
+        name: Counter(row[-COUNTING.get(name, len(row)) :] for row in found)
         for name, found in rows.items()
         if name != "sqlite_sequence"
     }

@@ -145,6 +145,11 @@ def arguments(world, role=None):
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
         "target-step": [target.pk, "change"],
+        "responsibility-letter": [target.area_id],
+        **{
+            name: []
+            for name in ("target-coverage", "target-table", "target-new", "campaign-new", "battle-new")
+        },
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
