@@ -62,6 +62,7 @@ class GroupMemberFactory(DjangoModelFactory):
 class ExcuseFactory(DjangoModelFactory):
     class Meta:
         model = Excuse
+        django_get_or_create = ("area", "month")
 
     area = factory.SubFactory(AreaFactory)
     month = date(2026, 10, 1)

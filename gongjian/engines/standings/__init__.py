@@ -18,3 +18,7 @@ east 1 6.00
 west 1 6.00
 north 3 5.40
 """
+
+from gongjian.lazy_modules import on_first_use
+
+__getattr__ = on_first_use(__name__, "stability")

@@ -1,18 +1,20 @@
 """Amounts, numbers and facts in words (措辞): 12.5万元, 2026年3月用电量."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import CHINESE, in_chinese, joined, words
-from gongjian.engines.policy import Case
 from gongjian.enterprises.facts import wording
 from gongjian.enterprises.facts.catalogue import all_facts
 from gongjian.enterprises.facts_for_rules.queries import read_period_mark
 from gongjian.policies.states import Grade
 from gongjian.policies.wording import policy_text
+
+if TYPE_CHECKING:
+    from gongjian.engines.policy import Case
 
 FACTS_OF_CASE = 4  # of a case without a name in the language of the page
 WAN = Decimal(10_000)
@@ -59,7 +61,7 @@ def period_in_words(mark: str) -> str:
     return wording.period_in_words(first, kind)
 
 
-def case_in_words(name: str, case: Case | None) -> str:
+def case_in_words(name: str, case: "Case | None") -> str:
     """What a case is about: its name, or, where that stands in another language alone, what it expects and the facts it gives.
 
     Figures come first; fields of the register, which many cases share, come behind them.

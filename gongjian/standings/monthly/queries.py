@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from gongjian.engines.standings import stability
 from gongjian.engines.standings.changes import Change, compare
 from gongjian.engines.standings.next_place import Way, way_up
 from gongjian.engines.standings.readings import Entrant, Note, Reading
 from gongjian.engines.standings.scoring import Line, Row, Standings, score
-from gongjian.engines.standings.stability import Stability, resample
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Indicator
 from gongjian.people.models import Account, Area
@@ -19,6 +20,9 @@ from gongjian.standings.models import Excuse, Scheme, SchemeVersion
 from gongjian.standings.queries import grouped_areas, newest_month, read_items, version_in_force
 from gongjian.standings.schemes.queries import engine_scheme, groups_of
 from gongjian.standings.states import Lists
+
+if TYPE_CHECKING:
+    from gongjian.engines.standings.stability import Stability
 
 YEAR = 12
 Readings = Mapping[Entrant, Mapping[str, Reading]]
@@ -30,7 +34,7 @@ class AreaLine:
 
     area: Area
     row: Row
-    stability: Stability | None
+    stability: "Stability | None"
     change: Change | None
     open: bool
     history: tuple[int | None, ...] = ()
@@ -107,7 +111,7 @@ def month_standings(
     read = {day: known.readings(version, day) for day in months}
     made = {day: score(rules, read[day], groups=groups, excused=excused.get(day, ())) for day in months}
     now = made[month]
-    sure = resample(now, read[month])
+    sure = stability.resample(now, read[month])
     changes = compare(made[months[-2]], now) if len(months) > 1 else {}
     by_key = {area.pk: area for area in areas}
     lines = [

@@ -1,6 +1,7 @@
 """Standings in words: a place, how sure it is, what changed and through what, the way up."""
 
 from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,10 +12,12 @@ from gongjian.engines.standings.next_place import Move
 from gongjian.engines.standings.readings import Note
 from gongjian.engines.standings.schemes import Lens
 from gongjian.engines.standings.scoring import Line, Mark, Row, Unranked
-from gongjian.engines.standings.stability import Stability
 from gongjian.indicators.models import Indicator
 from gongjian.standings import states
 from gongjian.web.templatetags.figures import figure
+
+if TYPE_CHECKING:
+    from gongjian.engines.standings.stability import Stability
 
 OF_HUNDRED = frozenset({Lens.GROWTH, Lens.COMPLETION})
 CENT, FINE = Decimal("0.01"), Decimal("0.0001")
@@ -44,7 +47,7 @@ def change_in_words(change: Change | None) -> str:
     return ngettext("下降 %(n)s 位", "下降 %(n)s 位", -change.risen) % {"n": -change.risen}
 
 
-def stability_in_words(sure: Stability | None) -> str:
+def stability_in_words(sure: "Stability | None") -> str:
     """How sure a place is: 第3至5位机会相当."""
     if sure is None:
         return "—"
