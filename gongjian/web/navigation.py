@@ -77,6 +77,7 @@ NAVIGATION = (
     MenuEntry("market", _("本地市场"), "market", FIRMS),
     MenuEntry("campaigns", _("攻坚目标"), "flag", REPORTS),
     MenuEntry("indicators", _("指标数据"), "board", REPORTS),
+    MenuEntry("alerts", _("预警"), "bell", REPORTS),
     MenuEntry("bulletins", _("简报通报"), "paper", REPORTS),
     MenuEntry("burden", _("减负账"), "scale", REPORTS),
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),

@@ -21,6 +21,7 @@ SECTIONS = (
     "assignments",
     "indicators",
     "campaigns",
+    "alerts",
     "attachments",
     "notices",
     "firm_portal",

@@ -28,6 +28,7 @@ from tests import scenes
 from tests.factories import (
     AT,
     AccountFactory,
+    AlertRuleFactory,
     ApiSystemFactory,
     AttachmentFactory,
     ComplaintFactory,
@@ -117,6 +118,8 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "alert": _alert(figure),
+        "rule": AlertRuleFactory(document="本办自定").pk,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
@@ -214,6 +217,12 @@ def _figure(c):
     FigureFactory(**facts, month=date(2025, 10, 1), value=4)
     FigureFactory(**facts, column="OFFICIAL")
     return FigureFactory(**facts)
+
+
+def _alert(figure):
+    """The name of an alert about a figure, which any change calls up."""
+    AlertRuleFactory(comparison="FROM", threshold=-1000)
+    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"
 
 
 def _own_file(world):
