@@ -62,7 +62,7 @@ def test_a_row_of_the_rules_is_changed_and_a_new_one_added(c):
     fallen(c)
     desk, row = signed_in(c.clerk), AlertRule.objects.get()
     facts = {"scheme": "本办", "measure": "CHANGE", "comparison": "UNDER", "threshold": "-20", "light": "RED"}
-    facts |= {"follow_up": "分析", "document": "本办自定", "order": 1, "in_force": "on"}
+    facts |= {"follow_up": "分析", "document": "本办自定", "order": "1", "in_force": "on"}
     edit = reverse("rule-edit", args=[row.pk])
     page = desk.get(edit).content.decode()
     version = page.split('name="version" value="')[1].split('"')[0] if 'name="version"' in page else ""
