@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
+ANY_RECORD = -(2**40)  # stands for the key of a record
 KEPT = 1000  # texts a process keeps; the one asked for longest ago goes first
 
 
@@ -29,15 +30,19 @@ def _text(asked: _Asked) -> tuple[str, tuple[Any, ...]] | None:
     return sql, tuple(params)
 
 
-def rows_as_kept(key: Hashable, build: Callable[[], QuerySet[Any]]) -> list[tuple[Any, ...]]:
+def rows_as_kept(
+    key: Hashable, build: Callable[[], QuerySet[Any]], *, record: int | None = None
+) -> list[tuple[Any, ...]]:
     """The rows of a query of plain columns, words and numbers (`values_list`), as the database gives them.
 
     `key` names the query and holds everything its text and values depend on, day and reader included; `build` is called
-    only when no query of this key is kept, and must itself ask the database nothing.
+    only when no query of this key is kept, and must itself ask the database nothing. A query of one record is built for
+    ANY_RECORD and kept for all of them; `record` is the key of the one that is asked for.
     """
     text = _text(_Asked(key, build))
     if text is None:
         return []
+    sql, values = text
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(*text)
+        cursor.execute(sql, [record if value == ANY_RECORD else value for value in values])
         return list(cursor.fetchall())

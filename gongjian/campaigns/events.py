@@ -14,3 +14,7 @@ class CampaignEvent(EventName):
     TARGET_SET = "target.set", _("下达目标：%(target)s %(value)s")
     TARGET_CHANGED = "target.changed", _("目标%(target)s由 %(old)s 改为 %(value)s，理由：%(reason)s")
     TARGET_WITHDRAWN = "target.withdrawn", _("撤销目标%(target)s，理由：%(reason)s")
+    TARGET_COUNTERED = "target.countered", _("对目标%(target)s提出异议，建议 %(value)s，理由：%(reason)s")
+    TARGET_AGREED = "target.agreed", _("认可目标%(target)s %(value)s")
+    TARGET_SIGNED = "target.signed", _("签订责任书：%(target)s %(value)s")
+    GAP_TAKEN_OVER = "target.gap_taken_over", _("目标%(target)s的缺口由%(unit)s承担")

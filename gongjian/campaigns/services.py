@@ -1,15 +1,20 @@
 """The verbs of the room; the folders hold the code."""
 
+from gongjian.campaigns.agreement.services import accept, counter, sign, take_over_gap
 from gongjian.campaigns.battles.services import add_battle, add_campaign, update_battle
 from gongjian.campaigns.passing_on.services import pass_on
 from gongjian.campaigns.targets.services import add_target, change_target, withdraw_target
 
 __all__ = [
+    "accept",
     "add_battle",
     "add_campaign",
     "add_target",
     "change_target",
+    "counter",
     "pass_on",
+    "sign",
+    "take_over_gap",
     "update_battle",
     "withdraw_target",
 ]

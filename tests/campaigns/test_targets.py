@@ -5,12 +5,18 @@ from decimal import Decimal
 
 import pytest
 
+from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.campaigns import queries
 from gongjian.campaigns import services as campaigns
+from gongjian.campaigns.agreement.moves import standing_of
 from gongjian.campaigns.models import Target
+from gongjian.campaigns.passing_on.queries import below
+from gongjian.campaigns.passing_on.rules import Way
 from gongjian.campaigns.rules import Measure, read_light
+from gongjian.campaigns.targets.course import course_of
+from gongjian.web.campaigns.sentences import endings_in_words
 from tests import scenes
 from tests.factories import BattleFactory, FigureFactory, IndicatorFactory
 
@@ -37,7 +43,7 @@ def battle(c):
 
 def told(battle, c, at, **changed):
     facts = {
-        "indicator": battle.indicators.get(),
+        "indicator": battle.indicators.first(),
         "area": c.city,
         "year": 2026,
         "horizon": "FULL_YEAR",
@@ -189,3 +195,110 @@ def test_a_battle_keeps_the_indicators_that_have_targets(c, battle, at):
     battle.refresh_from_db()
     assert (battle.lead_unit, battle.indicators.count()) == (c.other_bureau, 2)
     assert "牵头单位" in str(events_of(battle).last()) or events_of(battle).count() == 1
+
+
+def test_a_target_is_countered_accepted_signed_and_opened_again(c, battle, at):
+    told(battle, c, at)
+    part = told(battle, c, at, area=c.county, value=Decimal(60))
+    down, up = {"by": c.county_clerk, "at": at}, {"by": c.clerk, "at": at}
+    with pytest.raises(Refused, match="轮到对方"):
+        campaigns.accept(part, **up)
+    with pytest.raises(Refused, match="请写理由"):
+        campaigns.counter(part, value=Decimal(55), reason=" ", **down)
+    campaigns.counter(part, value=Decimal(55), reason="基数调整", **down)
+    part.refresh_from_db()
+    assert (part.state, part.value) == ("COUNTERED", 60)  # a counter alone changes nothing
+    with pytest.raises(Refused, match="轮到对方"):
+        campaigns.accept(part, **down)
+    with pytest.raises(Refused, match="不能这样办"):
+        campaigns.sign(part, **up)
+    campaigns.accept(part, **up)
+    campaigns.sign(part, **down)
+    part.refresh_from_db()
+    assert (part.state, part.value) == ("SIGNED", 55)
+    campaigns.change_target(part, value=Decimal(58), reason="年中调整", **up)
+    part.refresh_from_db()
+    assert (part.state, part.value) == ("PROPOSED", 55)  # what was agreed holds until the next agreement
+    campaigns.accept(part, **down)
+    part.refresh_from_db()
+    assert [part.state, part.value, standing_of(part).proposed] == ["AGREED", 58, 58]
+    for who in ("leader", "handler", "officer", "auditor"):
+        with pytest.raises(Refused, match="两方"):
+            campaigns.accept(part, by=getattr(c, who), at=at)
+    assert [str(event)[:6] for event in events_of(part)][-5:] == [
+        "对目标临河区",
+        "认可目标临河",
+        "签订责任书：",
+        "目标临河区 ",
+        "认可目标临河",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("way", "value", "gap_left"),
+    [
+        *(("SHARE", value, True) for value in ("100", "99.97", "137.01", "0.03")),
+        *(("HEADROOM", value, True) for value in ("630", "620.01")),
+        ("HEADROOM", "1137.01", False),
+        ("GROWTH", "130.07", False),
+        ("HAND", "100", False),
+    ],
+)
+def test_what_a_split_saves_adds_up_to_the_last_digit(battle, c, at, *, way, value, gap_left):
+    whole = told(battle, c, at, value=Decimal(value))
+    for number, area in enumerate((c.city, c.county, c.other_county)):
+        for year, figure in ((2024, 9), (2025, 10)):
+            months(battle, area, year, [figure * (number + 1) + 0.37] * 12)
+    start = below(whole)
+    parts = start.split(Way(way), {})
+    gap = start.gap(parts)
+    campaigns.pass_on(
+        whole, {part.holder: parts[part.key] for part in start.parts if part.key in parts}, by=c.clerk, at=at
+    )
+    saved = sum((row.value for row in whole.children.all()), Decimal(0))
+    assert whole.value - saved == gap.gap
+    assert (gap.gap == 0) == gap_left
+    assert queries.targets_of(c.city, NOVEMBER)[0].gap_owner == "市金融局"
+
+
+def test_rates_are_spread_and_weighed_never_added(c, battle, at):
+    retail = battle.indicators.get()
+    growth = IndicatorFactory(key="retail_growth", nature="RATE", unit="%", formula="growth(retail)")
+    battle.indicators.add(growth)
+    facts = {"indicator": growth, "by": c.clerk, "at": at}
+    whole = campaigns.add_target(
+        battle, **facts, area=c.city, year=2026, horizon="FULL_YEAR", value=Decimal("7.5")
+    )
+    for area, figure in ((c.county, 30), (c.other_county, 10)):
+        for month in range(1, 13):
+            FigureFactory(indicator=retail, area=area, month=date(2025, month, 1), value=figure)
+    start = below(whole)
+    assert start.ways == ["ALIKE", "HAND"]
+    assert set(start.split(Way.ALIKE, {}).values()) == {Decimal("7.50")}
+    told_by_hand = {start.parts[0].key: Decimal(8), start.parts[1].key: Decimal(5)}
+    assert [start.gap(told_by_hand).sum, start.gap(told_by_hand).gap] == [Decimal("7.25"), Decimal("0.25")]
+    assert start.gap({}).missing
+
+
+def test_a_target_says_where_it_will_end(c, battle, at):
+    target = told(battle, c, at, value=Decimal(150))
+    for year in range(2018, 2026):
+        months(battle, c.city, year, [10 + (year - 2018) * 0.3 + 0.1 * (n % 5) for n in range(12)])
+    months(battle, c.city, 2026, [12.5] * 5)
+    course = course_of(target, date(2026, 6, 20), calendar=current_calendar())
+    ending = course.endings[0]
+    assert ending.forecast.low < ending.forecast.forecast < ending.forecast.high
+    assert ending.forecast.backtest
+    assert ending.chance is not None
+    assert 0 < ending.chance < 1
+    assert ending.needed == pytest.approx((150 - 62.5) / ending.days)
+    assert [line.done for line in course.lines][4:6] == [Decimal("62.5"), None]
+    assert course.lines[11].usual == 150
+    said = endings_in_words(target, course)[0][1]
+    assert [any(word in text for text in said) for word in ("八成", "可能约", "每个工作日")] == [True] * 3
+    rate = IndicatorFactory(nature="RATE")
+    battle.indicators.add(rate)
+    other = told(battle, c, at, indicator=rate)
+    assert course_of(other, date(2026, 6, 20), calendar=current_calendar()).endings[0].why_not == "rate"
+    early = course_of(target, date(2025, 12, 31), calendar=current_calendar())
+    assert early.endings[0].why_not == "no_figure"

@@ -37,6 +37,8 @@ from tests.factories import (
     FigureQuestionFactory,
     MonthlyReturnFactory,
     SuperiorTemplateFactory,
+    TargetFactory,
+    TargetMoveFactory,
 )
 from tests.journeys.pages import PAGES
 from tests.superior_templates.blank_books import made, plain
@@ -83,6 +85,7 @@ def arguments(world, role=None):
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
     figure = _figure(world.city)
+    target = _target(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
@@ -120,6 +123,8 @@ def arguments(world, role=None):
         "payout": world.payout.pk,
         "alert": _alert(figure),
         "rule": AlertRuleFactory(document="本办自定").pk,
+        "target": target.pk,
+        "battle": target.battle_id,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
@@ -135,6 +140,7 @@ def arguments(world, role=None):
         "measure": ["overdue_tasks"],
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
+        "target-step": [target.pk, "change"],
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
@@ -223,6 +229,16 @@ def _alert(figure):
     """The name of an alert about a figure, which any change calls up."""
     AlertRuleFactory(comparison="FROM", threshold=-1000)
     return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"
+
+
+def _target(c, figure):
+    """A county's part of a target of the city, with its first offer."""
+    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
+    whole.battle.indicators.set([figure.indicator])
+    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
+    part = TargetFactory(**facts, value=50, state="PROPOSED")
+    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
+    return part
 
 
 def _own_file(world):

@@ -11,8 +11,9 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.campaigns import perms
+from gongjian.campaigns.agreement.moves import make_move
 from gongjian.campaigns.events import CampaignEvent
-from gongjian.campaigns.models import Battle, Target, TargetMove
+from gongjian.campaigns.models import Battle, Target
 from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
 from gongjian.indicators.models import Indicator
 from gongjian.people.models import Account, Area, Person, Unit
@@ -89,12 +90,9 @@ def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: 
 
 def offer(target: Target, value: Decimal, *, by: Account, at: datetime) -> None:
     """Write down an amount named by the level above; the campaign's own target is agreed with itself."""
-    target.moves.create(kind=MoveKind.PROPOSED, side=Side.ABOVE, amount=value, made_by=by, made_at=at)
-    target.value, target.state = value, TargetState.PROPOSED
+    make_move(target, MoveKind.PROPOSED, side=Side.ABOVE, amount=value, by=by, at=at)
     if target.parent_id is None:
-        target.moves.create(kind=MoveKind.AGREED, side=Side.BELOW, made_by=by, made_at=at)
-        target.state = TargetState.AGREED
-    target.save(update_fields=["value", "state"])
+        make_move(target, MoveKind.AGREED, side=Side.BELOW, by=by, at=at)
 
 
 def checked_value(value: Decimal) -> Decimal:
@@ -119,7 +117,7 @@ def lock_target(target: Target) -> Target:
 
 @transaction.atomic
 def change_target(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
-    """Name another amount for a target (调整目标): what was agreed is opened again, and the holder is asked anew."""
+    """Name another amount for a target (调整目标): the holder is asked anew, and what was agreed stays in force until it answers."""
     row = lock_target(target)
     perms.check_set_target(by, row.area, row.unit)
     reason = required_text(reason, _("请写调整理由。"), field="reason")
@@ -127,7 +125,7 @@ def change_target(target: Target, *, value: Decimal, reason: str, by: Account, a
     if value == old:
         raise Refused(_("目标值没有变化。请写新的目标值。"), field="value")
     if row.state in (TargetState.AGREED, TargetState.SIGNED):
-        row.moves.create(kind=MoveKind.REOPENED, side=Side.ABOVE, reason=reason, made_by=by, made_at=at)
+        make_move(row, MoveKind.REOPENED, side=Side.ABOVE, reason=reason, by=by, at=at)
     offer(row, value, by=by, at=at)
     record(
         CampaignEvent.TARGET_CHANGED,
@@ -138,7 +136,7 @@ def change_target(target: Target, *, value: Decimal, reason: str, by: Account, a
         old=f"{old.normalize():f}",
         value=f"{value:f}",
         reason=reason,
-        **changed(row, {"value": old}, {"value": value}),
+        **changed(row, {"value": old}, {"value": row.value}),
     )
     return row
 
@@ -155,8 +153,3 @@ def withdraw_target(target: Target, *, reason: str, by: Account, at: datetime) -
     row.save(update_fields=["withdrawn_at"])
     record(CampaignEvent.TARGET_WITHDRAWN, subject=row, by=by, at=at, target=str(row), reason=reason)
     return row
-
-
-def moves_of(target: Target) -> list[TargetMove]:
-    """The moves of a target in their order."""
-    return list(target.moves.select_related("made_by").order_by("pk"))

@@ -1,8 +1,12 @@
 """What an area has done of an indicator from January to a month, and which part of a span is usually done by then."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from gongjian.engines.forecast import families as engine_families
+from gongjian.engines.forecast import series as engine_series
+from gongjian.engines.forecast.months import Month
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import FigureTable
@@ -55,14 +59,58 @@ def latest(
 
 
 def usual_share(table: FigureTable, one: Indicator, area: int, *, month: date, until: int) -> Decimal | None:
-    """The mean part of a span (January to `until`) that was done by this month in earlier years; None without such a year."""
-    if one.nature != Nature.FLOW:
+    """The part of a span (January to `until`) that is usually done by this month, as earlier years went; None without such a year.
+
+    Moved by where Spring Festival lies this year, by the share family of the engine; a plain mean where figures are not all above zero.
+    """
+    if one.nature != Nature.FLOW or month.month >= until:
         return None
-    parts = []
-    for back in range(1, USUAL_YEARS + 1):
-        year = month.year - back
+    parts, years = [], range(month.year - USUAL_YEARS, month.year)
+    for year in years:
         whole = so_far(table, one, area, date(year, until, 1))
         part = so_far(table, one, area, date(year, month.month, 1))
         if whole is not None and part is not None and whole > 0 and 0 <= part <= whole:
             parts.append(part / whole)
-    return (sum(parts, Decimal(0)) / len(parts)).quantize(DIGITS) if parts else None
+    if not parts:
+        return None
+    moved = _with_festival(table, one, area, month=month, until=until)
+    mean = (sum(parts, Decimal(0)) / len(parts)).quantize(DIGITS)
+    return mean if moved is None else moved
+
+
+def _with_festival(
+    table: FigureTable, one: Indicator, area: int, *, month: date, until: int
+) -> Decimal | None:
+    """The usual part moved by Spring Festival; None where the engine needs more than there is."""
+    values = {}
+    for back in range(month.month - 1 + USUAL_YEARS * 12 + 1):
+        day = add_months(month, -back)
+        value = table.value(one, area, day, "")
+        if value is not None:
+            values[Month(day.year, day.month)] = float(value)
+    as_of = Month(month.year, month.month)
+    if as_of not in values or min(values.values()) <= 0:
+        return None
+    series = engine_series.prepared(values, as_of=as_of, joined=one.joined)
+    origin = engine_families.Origin(month.year, month.month, until)
+    families = engine_families.Families(series)
+    if not series.complete(month.year, month.month) or not families.earlier(origin):
+        return None
+    share = families.done(origin) / families.share(origin)
+    return Decimal(str(min(share, 1.0))).quantize(DIGITS)
+
+
+def needed_keys(one: Indicator, indicators: Iterable[Indicator]) -> set[str]:
+    """The codes of an indicator and of all that its formula is computed from."""
+    formulas = {other.key: other.formula for other in indicators}
+    found, waiting = set[str](), [one.key]
+    while waiting:
+        key = waiting.pop()
+        if key in found or key not in formulas:
+            continue
+        found.add(key)
+        try:
+            waiting += read_formula(formulas[key]).of if formulas[key] else ()
+        except BadFormula:
+            continue
+    return found

@@ -11,3 +11,7 @@ Ten months into a year, 629.0 of a planned 647.4 are done: 13.8 points ahead of 
 >>> print(points(pace.completion, 1), points(pace.lead, 1))
 97.2 13.8
 """
+
+from gongjian.lazy_modules import on_first_use
+
+__getattr__ = on_first_use(__name__, "families", "outlook", "series")

@@ -21,12 +21,13 @@ class Horizon(StrEnum):
 
     Q1 = "q1"
     HALF = "half"
+    THREE_QUARTERS = "three_quarters"
     YEAR = "year"
 
     @property
     def months(self) -> int:
         """The months from January that it spans."""
-        return {Horizon.Q1: 3, Horizon.HALF: 6, Horizon.YEAR: MONTHS}[self]
+        return {Horizon.Q1: 3, Horizon.HALF: 6, Horizon.THREE_QUARTERS: 9, Horizon.YEAR: MONTHS}[self]
 
 
 class Method(StrEnum):

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongjian.audit.followers import follow
+from gongjian.audit.kept_sql import ANY_RECORD, rows_as_kept
 from gongjian.problems.models import Problem
 from gongjian.problems.search.queries import (
     CHUNK,
@@ -29,11 +32,22 @@ def follow_records() -> None:
 
 def renew(path: str, keys: Sequence[int]) -> None:
     """Write anew the search rows of the problems that show these records; one alone only where it differs."""
+    if len(keys) == 1:
+        shown = [
+            pk for (pk,) in rows_as_kept(("shown", path), lambda: _showing(path, ANY_RECORD), record=keys[0])
+        ]
+        rows = rows_of(Problem.objects.filter(pk__in=shown).order_by("pk")) if shown else ()
+        write((pk, row) for pk, row in rows if row != stored(pk, pk).get(pk))
+        return
     for first in range(0, len(keys), TOGETHER):
-        rows = rows_of(
-            Problem.objects.filter(**{f"{path}__in": keys[first : first + TOGETHER]}).order_by("pk")
+        write(
+            rows_of(Problem.objects.filter(**{f"{path}__in": keys[first : first + TOGETHER]}).order_by("pk"))
         )
-        write(rows if len(keys) > 1 else ((pk, row) for pk, row in rows if row != stored(pk, pk).get(pk)))
+
+
+def _showing(path: str, record: int) -> QuerySet[Any]:
+    shown: QuerySet[Any] = Problem.objects.filter(**{path: record}).order_by("pk").values_list("pk")
+    return shown
 
 
 @transaction.atomic

@@ -72,6 +72,8 @@ def grams_of(row: SearchRow) -> str:
 def write(rows: Iterable[tuple[int, SearchRow]]) -> None:
     """Write or rewrite these search rows, by the key of their problem."""
     rows = list(rows)
+    if not rows:
+        return
     lite = connection.vendor == "sqlite"
     values = [(pk, grams_of(row) if lite else row.initials, row.content) for pk, row in rows]
     forget([pk for pk, _row in rows])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.campaigns import queries
 from gongjian.campaigns.states import Horizon
+from gongjian.people.perms import can_keep_people
 from gongjian.web.campaigns.forms import BoardFilter
 from gongjian.web.filter_words import in_words
 from gongjian.web.session import account_of
@@ -29,5 +30,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "words": in_words(form),
     }
     context["horizons"] = list(Horizon)
+    context["can_keep"] = campaign is not None and can_keep_people(account, campaign.area)
     part = "campaigns/_board.html" if getattr(request, "htmx", False) else "campaigns/board.html"
     return render(request, part, context)

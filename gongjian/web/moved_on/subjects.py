@@ -11,6 +11,8 @@ from gongjian.assignments.queries import visible_to as visible_tasks
 from gongjian.audit.models import Event
 from gongjian.bulletins.models import Bulletin
 from gongjian.bulletins.queries import visible_to as visible_bulletins
+from gongjian.campaigns.models import Target
+from gongjian.campaigns.queries import targets_visible_to
 from gongjian.complaints.models import Complaint
 from gongjian.complaints.queries import visible_to as visible_complaints
 from gongjian.enterprises.models import Enterprise, FactBatch, Pairing
@@ -69,6 +71,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Figure: ("figure-restate",),
     FigureQuestion: ("figure-answer",),
     MonthlyReturn: ("return-move",),
+    Target: ("target-step", "target-gap", "target-pass-on"),
     Unit: ("unit-disable", "unit-open-matters"),
     Person: ("person-appoint", "person-open-matters"),
     Account: ("account-reset", "account-switch"),
@@ -162,6 +165,7 @@ SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
     "problems.problem": visible_problems,
     "assignments.assignment": visible_tasks,
     "policies.payout": payouts_visible_to,
+    "campaigns.target": targets_visible_to,
     "visits.visit": visible_visits,
     "enterprises.enterprise": visible_firms,
     "complaints.complaint": visible_complaints,

@@ -1,19 +1,28 @@
 """Tags that draw targets: the light of one with how much is done, and why."""
 
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light
 from gongjian.campaigns.queries import TargetLine
 from gongjian.indicators.states import Nature
-from gongjian.web.campaigns.sentences import percent, why_light
+from gongjian.web.campaigns.sentences import percent, rough, why_light
 from gongjian.web.templatetags.figures import figure
 from gongjian.web.templatetags.gongjian import SHAPES
+
+if TYPE_CHECKING:
+    from gongjian.engines.forecast.outlook import Check
 
 register = template.Library()
 register.filter("why_light", why_light)
 register.filter("percent", percent)
+register.filter("rough", rough)
+HUNDREDTH = Decimal("0.01")
 
 
 @register.simple_tag
@@ -23,3 +32,39 @@ def target_light(line: TargetLine) -> SafeString:
     said = percent(line.completion) if flow else figure(line.done)
     mark = '<span class="light light-{}" title="{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>'
     return format_html(mark, line.light.lower(), why_light(line), SHAPES[Light(line.light)], said)
+
+
+@register.filter
+def size(value: Decimal) -> str:
+    """A number without its sign."""
+    return figure(abs(value))
+
+
+@register.filter
+def rounded(value: Decimal | None) -> Decimal | None:
+    """A computed amount to two digits."""
+    return None if value is None else value.quantize(HUNDREDTH)
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """A number as it is typed; nothing where it is unknown."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+@register.filter
+def miss(check: "Check") -> str:
+    """By how many per cent a forecast of the back-test missed."""
+    return f"{(check.forecast - check.actual) / check.actual * 100:+.1f}%" if check.actual else "—"
+
+
+@register.filter
+def step_label(verb: str) -> str:
+    """What the button of a step says."""
+    return {
+        "accept": _("认可"),
+        "counter": _("提出异议"),
+        "sign": _("已签责任书"),
+        "change": _("调整目标值"),
+        "withdraw": _("撤销目标"),
+    }[verb]
