@@ -44,7 +44,7 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
             source_text, english = message.id, message.string
             if isinstance(source_text, str) and isinstance(english, str) and COUNTED.search(source_text):
                 message.id = [source_text, source_text]
-                message.string = [ONE_OR_MANY.sub(form, english) for form in (r"\1", r"\2")]
+                message.string = [chosen(english, many=many) for many in (False, True)]
             if source_text:
                 in_source.add(
                     message.id, (str(source_text),) if isinstance(message.id, list) else str(source_text)
@@ -53,6 +53,16 @@ def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
         _write(catalogue, target)
         written.append(target)
     return written
+
+
+def chosen(english: str, *, many: bool) -> str:
+    """The English for one or for many: pairs behind the number that chooses; those behind another are told when they are filled."""
+    told, counts = [], True
+    for part in re.split(r"(%\(\w+\)[sd])", english):
+        if part.startswith("%("):
+            counts = COUNTED.match(part) is not None
+        told.append(ONE_OR_MANY.sub(r"\2" if many else r"\1", part) if counts else part)
+    return "".join(told)
 
 
 def _write(catalogue: Catalog, target: Path) -> None:

@@ -31,6 +31,7 @@ from gongjian.engines.clock.fold import fold, replay
 from gongjian.engines.clock.reading import SENTENCES, Reason, read_clock
 from gongjian.engines.clock.snapshot import Snapshot
 from gongjian.engines.workdays.calendar import WEEKEND, Skipped
+from gongjian.engines.writing.one_or_many import one_or_many
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account
 from gongjian.people.queries import sight, spelt
@@ -140,7 +141,8 @@ def reasons_in_words(reasons: Iterable[Reason], today: date) -> str:
     """The reason as one text, as it is read on `today`."""
     between = "" if in_chinese() else " "
     return between.join(
-        _(SENTENCES[reason.key]) % {key: _shown(value, today) for key, value in reason.values.items()}
+        one_or_many(_(SENTENCES[reason.key]), reason.values)
+        % {key: _shown(value, today) for key, value in reason.values.items()}
         for reason in reasons
     )
 

@@ -7,7 +7,8 @@ from typing import Any, Self
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from gongjian.audit.wording import worded
+from gongjian.audit.wording import in_chinese, worded
+from gongjian.engines.writing.one_or_many import one_or_many
 
 _SENTENCES: dict[str, "str | Promise"] = {}
 _WHEN: dict[str, tuple[str, "str | Promise"]] = {}
@@ -53,15 +54,23 @@ def sentence(name: str, data: dict[str, Any]) -> str:
     if data.get(key) is not None:
         template = variant
     shown = {key: worded(value, key) for key, value in data.items()}
+    if isinstance(data.get("note"), str):
+        shown["note"] = _note(data["note"])
     if isinstance(data.get("sentence"), str):  # a message of the catalogue with the values that fill it
         shown["text"] = message(data["sentence"], data.get("sentence_values") or {})
-    return str(template) % _Missing(shown)
+    return (one_or_many(str(template), data) % _Missing(shown)).rstrip()
+
+
+def _note(note: str) -> str:
+    """What somebody added: nothing where nothing was, behind a colon where it is kept with one."""
+    text = note.strip()
+    return f": {text[1:].lstrip()}" if text.startswith("：") and not in_chinese() else text
 
 
 def message(text: str, values: dict[str, Any]) -> str:
     """A kept message of the catalogue in the reader's language, its values filled in."""
     return (
-        gettext(text) % {key: worded(value, key) for key, value in values.items()}
+        one_or_many(gettext(text), values) % {key: worded(value, key) for key, value in values.items()}
         if values
         else gettext(text)
     )

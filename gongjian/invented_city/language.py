@@ -3,6 +3,7 @@
 Names of people, places and firms are written in pinyin; everything else has its English sentence in a table.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ DIVISIONS = {
     "市": "City",
 }
 CHINESE = "zh"
+THOUSANDS = re.compile(r"(\d+) thousand yuan")  # as the tables write amounts; people say 3,000,000 yuan
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
@@ -44,6 +46,11 @@ def say(text: str, language: str) -> str:
     if language == CHINESE:
         return text
     return english()[text] if is_chinese(text) else english().get(text, text)
+
+
+def in_yuan(text: str) -> str:
+    """A text with its thousands of yuan written out: 8000 thousand yuan -> 8,000,000 yuan."""
+    return THOUSANDS.sub(lambda found: f"{int(found[1]) * 1000:,} yuan", text)
 
 
 def say_all(data: Any, language: str) -> Any:

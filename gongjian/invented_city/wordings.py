@@ -3,7 +3,6 @@
 It uses no Django, so that benchmarks can make texts with known wordings.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from gongjian.invented_city.language import CHINESE, say
+from gongjian.invented_city.language import CHINESE, in_yuan, say
 
 WORDINGS = Path(__file__).resolve().parent / "wordings"
-THOUSANDS = re.compile(r"(\d+) thousand yuan")  # as the tables write amounts; people say 3,000,000 yuan
 AMOUNTS = (30, 60, 80, 120, 200, 300, 500, 800, 1200)
 DAYS = (7, 10, 15, 20, 30, 45, 60, 90)
 LATER_FROM = 0.8  # share of the time after which new wordings appear
@@ -97,7 +95,7 @@ def fill_slots(dice: Random, matter: Matter, wording: str, product: str, *, spok
     text = say(wording, spoken).format(
         a=dice.choice(matter.figures), b=dice.choice(DAYS), product=product, **names
     )
-    return THOUSANDS.sub(lambda found: f"{int(found[1]) * 1000:,} yuan", text)
+    return in_yuan(text)
 
 
 def typos(spoken: str) -> dict[str, str]:

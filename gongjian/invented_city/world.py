@@ -74,7 +74,7 @@ class World:
     def say(self, text: str, **facts: object) -> str:
         """A text of the city in its language, its named places filled."""
         said = language.say(text, self.language)
-        return said.format(**facts) if facts else said
+        return language.in_yuan(said.format(**facts)) if facts else said
 
     def place(self, name: str) -> str:
         """The name of a division in the language of the city."""

@@ -83,7 +83,7 @@ NAVIGATION = (
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
     MenuEntry("audit", _("留痕"), "chain", REPORTS),
     MenuEntry("imports", _("台账导入"), "draft", REGISTER),
-    MenuEntry("areas", _("地区"), "tree", REGISTER),
+    MenuEntry("areas", _("行政区划"), "tree", REGISTER),
     MenuEntry("units", _("单位与职务"), "unit", REGISTER),
     MenuEntry("persons", _("人员"), "person", REGISTER),
     MenuEntry("accounts", _("账号"), "key", SYSTEM),

@@ -107,7 +107,7 @@ def test_introducing_telling_the_result_and_the_ledger(desk, c, pair, django_ass
     assert desk.post(made_at, {"result": "ORDERED", "amount": "86.5", "note": ""}).status_code == 302
     with django_assert_max_num_queries(12):
         page = desk.get(reverse("introductions")).content.decode()
-    assert "成交 86.50 万元" in page
+    assert "成交 86.5万元" in page
     assert "近邻铸造" not in desk.get(reverse("introductions") + "?result=NOTHING").content.decode()
     book = CalamineWorkbook.from_filelike(io.BytesIO(desk.get(reverse("introduction-export")).content))
     line = book.get_sheet_by_index(0).to_python()[3]

@@ -24,6 +24,7 @@ from gongjian.ledgers.fact_import.workbook_reader import FactCell, SheetReading
 from gongjian.people.models import Account
 from gongjian.people.queries import within
 
+NAMED = 30  # signs of a name that a sentence quotes
 SUGGESTED = 20  # most unknown names for which a similar one is suggested; each costs some milliseconds
 Place = tuple[int, str, str, date]
 Stored = tuple[int, str, Decimal | None, str]  # pk, source, value, text
@@ -108,10 +109,10 @@ class _Firms:
         """The primary key of the firm, or a sentence that says why it is not known."""
         key = (fold_name(name), fold_code(code))
         if key not in self.known:
-            self.known[key] = self._look_up(*key)
+            self.known[key] = self._look_up(*key, written=name)
         return self.known[key]
 
-    def _look_up(self, name: str, code: str) -> int | str:
+    def _look_up(self, name: str, code: str, *, written: str) -> int | str:
         firms = self.by_name.get(name, [])
         if code in self.by_code:
             pk, registered = self.by_code[code]
@@ -128,7 +129,7 @@ class _Firms:
                 "shown": shown,
             }
         if not firms:
-            return self._unknown(name, code)
+            return self._unknown(name, code, written=written)
         pk = firms[0][0]
         if code and self.codes[pk] and self.codes[pk] != code:
             return _("企业库里这家企业的统一社会信用代码是 %(code)s，与表里不同。请核对是不是同一家。") % {
@@ -136,17 +137,19 @@ class _Firms:
             }
         return pk
 
-    def _unknown(self, name: str, code: str) -> str:
+    def _unknown(self, name: str, code: str, *, written: str) -> str:
         self.unknown_names += 1
         near: list[str] = []
         if name and self.unknown_names <= SUGGESTED:
             near = difflib.get_close_matches(name, self.by_name, n=1, cutoff=0.6)
         if near:
             return _("企业库里没有“%(name)s”，是不是“%(near)s”？") % {
-                "name": name[:30],
+                "name": written[:NAMED],
                 "near": self.by_name[near[0]][0][1],
             }
-        return _("企业库里没有“%(name)s”，或不归您维护。请先登记这家企业。") % {"name": (name or code)[:30]}
+        return _("企业库里没有“%(name)s”，或不归您维护。请先登记这家企业。") % {
+            "name": (written if name else code)[:NAMED]
+        }
 
 
 def compare_with_register(

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TEXT = Path(__file__).parent / "text"
 _HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
@@ -34,8 +36,29 @@ def page(language: str, name: str) -> Page | None:
 def _render(name: str, text: str) -> Page:
     heading = _HEADING.search(text)
     body = _HEADING.sub("", text, count=1)
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(body)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(body)
+    _label_cells(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, {})
     return Page(name, heading.group(1).strip() if heading else name, mark_safe(html))  # noqa: S308  our own files, raw HTML off
+
+
+def _label_cells(tokens: list[Token]) -> None:
+    """Tables are cards on a phone, as the product's own are: each cell bears its column's name, the first is the card's head."""
+    heads: list[str] = []
+    column = 0
+    for token, text in pairwise(tokens):
+        if token.type == "table_open":
+            token.attrSet("class", "cards")
+            heads = []
+        elif token.type == "th_open":
+            heads.append(text.content)
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "td_open":
+            if column:
+                token.attrSet("data-label", heads[column])
+            column += 1
 
 
 @cache

@@ -312,7 +312,7 @@ class AccountFilter(Form):
     role = forms.ChoiceField(label=_("角色"), choices=ANY + PEOPLE, required=False)
     use = forms.ChoiceField(
         label=_("使用情况"),
-        choices=[("", _("全部")), ("active", _("启用")), ("shut", _("已停用"))],
+        choices=[("", _("全部")), ("active", _("在用")), ("shut", _("已停用"))],
         required=False,
     )
 

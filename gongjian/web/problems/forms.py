@@ -103,7 +103,7 @@ class HandOverForm(Form):
     lead_unit = Pick(label=_("牵头单位"), source="unit-find")
     responsible_person = Pick(label=_("责任人"), source="person-find")
     person_reason = person_reason()
-    limit = forms.ChoiceField(label=_("时限制度"), choices=[])
+    limit = forms.ChoiceField(label=_("按哪种时限制度"), choices=[])
     due = DateField(
         meaning=DayMeaning.DUE, label=_("办理时限"), required=False, help_text=_("不填则按时限制度推算。")
     )

@@ -81,7 +81,7 @@ def _from_excel(kind: ImportKind) -> Way:
 KINDS = (
     Kind(
         "areas",
-        _("地区"),
+        _("行政区划"),
         _("下辖的县（市、区）、开发区和乡镇。建立实例时按统计用区划装入，这里更正。"),
         (Way(_("新增地区"), "area-new"), _from_excel(ImportKind.AREAS), Way(_("查看地区"), "areas")),
         ("areas",),

@@ -1,6 +1,7 @@
 """Filters and tags loaded into every template."""
 
 import functools
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ from gongjian.web.moved_on.since_opened import SEEN, last_seen
 from gongjian.web.rights import matrix
 
 register = template.Library()
+CODE = re.compile(r"\b[A-Z]{2}\d{4}-\d{5,}|\b(?:\d{4}-)?\d{2}-\d{2}(?: \d{2}:\d{2})?\b")
 HIDDEN = '<input type="hidden" name="{}" value="{}">'
 register.filter("proxies", proxies_in_words)
 register.filter("excerpt", excerpt)
@@ -115,6 +117,12 @@ def left_in_words(left: int | str | None) -> str:
         return _("剩1个工作日") if left > 0 else _("超期1个工作日")
     sentence = _("剩%(days)d个工作日") if left > 0 else _("超期%(days)d个工作日")
     return sentence % {"days": abs(left)}
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """A text in which no number of a matter, day or moment is broken over two lines."""
+    return mark_safe(CODE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(str(text))))  # noqa: S308  escaped before
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from gongjian.audit.wording import in_chinese, joined
 from gongjian.policies import wording
 from gongjian.policies.states import Grade, PayoutState, VersionState
-from gongjian.policies.verdicts.wording import fact_in_words, period_in_words, yuan_in_words
+from gongjian.policies.verdicts.wording import WAN, fact_in_words, period_in_words, yuan_in_words
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}
@@ -62,6 +62,12 @@ def money(value: Any) -> str:
     except InvalidOperation:
         return ""
     return yuan_in_words(yuan)
+
+
+@register.filter
+def money_of_wan(value: Any) -> str:
+    """An amount kept in units of 10,000 yuan, as people say it; empty for None."""
+    return money(Decimal(str(value)) * WAN) if value is not None else ""
 
 
 @register.filter

@@ -33,7 +33,7 @@ class DayCell:
 class Month:
     """A month as weeks of seven cells, Monday first, and its working days."""
 
-    number: int
+    first: date
     weeks: tuple[tuple[DayCell, ...], ...]
     working: int
 
@@ -49,7 +49,7 @@ def _month(calendar: Calendar, year: int, number: int) -> Month:
     cells = tuple(
         tuple(_cell(calendar, date(year, number, n)) if n else DayCell(None) for n in row) for row in rows
     )
-    return Month(number, cells, sum(calendar.is_working(day) for day in days))
+    return Month(date(year, number, 1), cells, sum(calendar.is_working(day) for day in days))
 
 
 def _cell(calendar: Calendar, day: date) -> DayCell:

@@ -49,7 +49,7 @@ class RegimeForm(EditForm):
     by_lines = ("text",)
 
     text = TextArea(
-        label=gettext_lazy("时限制度"),
+        label=gettext_lazy("时限制度的内容"),
         rows=30,
         max_length=20000,
         strip=False,

@@ -53,7 +53,7 @@ def area_new(request: HttpRequest) -> HttpResponse:
         if area := attempt(form, lambda: people.add_area(parent, **facts, by=account, at=timezone.now())):
             messages.success(request, _("已新增%(name)s。") % {"name": area})
             return redirect("areas")
-    return form_page(request, form, title=_("新增地区"), back="areas", back_name=_("地区"))
+    return form_page(request, form, title=_("新增地区"), back="areas", back_name=_("行政区划"))
 
 
 def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +71,7 @@ def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if saved:
         messages.success(request, _("已更正。"))
         return redirect("areas")
-    return form_page(request, form, title=area.name, back="areas", back_name=_("地区"))
+    return form_page(request, form, title=area.name, back="areas", back_name=_("行政区划"))
 
 
 @require_GET

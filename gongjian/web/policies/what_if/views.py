@@ -1,7 +1,6 @@
 """What-if: a slider on a threshold, two versions side by side; who gains, who loses, what it costs."""
 
 import difflib
-import time
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -67,7 +66,6 @@ def _cost(before: Totals, after: Totals, name: str, label: str) -> ComparisonRow
 
 def _outcome(request: HttpRequest, before: str, after: str) -> dict[str, Any]:
     """Both rules over the same firms, with names for the first of those who gain and lose."""
-    started = time.perf_counter()
     ids = verdicts.visible_ids(account_of(request))
     comparison = trials.compare(before, after, on=timezone.localdate(), ids=ids)
     if not isinstance(comparison, Comparison):
@@ -80,7 +78,6 @@ def _outcome(request: HttpRequest, before: str, after: str) -> dict[str, Any]:
         "lines": _lines(comparison),
         "gained": [(firms[pk], amount) for pk, amount in comparison.gained[:NAMED] if pk in firms],
         "lost": [(firms[pk], amount) for pk, amount in comparison.lost[:NAMED] if pk in firms],
-        "took": f"{(time.perf_counter() - started) * 1000:.0f}",
     }
 
 
