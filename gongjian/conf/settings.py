@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "gongjian.enterprises",
     "gongjian.assignments",
     "gongjian.indicators",
+    "gongjian.confidence",
     "gongjian.campaigns",
     "gongjian.alerts",
     "gongjian.complaints",

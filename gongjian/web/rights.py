@@ -22,6 +22,7 @@ SECTIONS = (
     "indicators",
     "campaigns",
     "alerts",
+    "confidence",
     "attachments",
     "notices",
     "firm_portal",

@@ -26,6 +26,7 @@ from tests.factories.campaigns import (
     TargetMoveFactory,
 )
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
+from tests.factories.confidence import BallotBoxFactory, ConfidenceSurveyFactory
 from tests.factories.days import AT, TODAY
 from tests.factories.enterprises import (
     AskingFactory,
@@ -100,6 +101,7 @@ __all__ = [
     "AssignmentFactory",
     "AttachmentFactory",
     "AttemptCountFactory",
+    "BallotBoxFactory",
     "BattleFactory",
     "BulkActionFactory",
     "BulletinFactory",
@@ -112,6 +114,7 @@ __all__ = [
     "ChannelFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
+    "ConfidenceSurveyFactory",
     "ContactFactory",
     "DatumRequestFactory",
     "DraftFactory",

@@ -83,6 +83,9 @@ PAGES = {
         "payout-new",
         "payout",
         "campaigns",
+        "surveys",
+        "survey-new",
+        "survey",
         "alerts",
         "alert-rules",
         "alert-rule-new",
@@ -136,7 +139,7 @@ PAGES = {
     ),
     "HANDLER": ("desk", "assignment"),
     "LEADER": ("leader", "leader-lists", "instruct"),
-    "ENTERPRISE": ("firm", "firm-raise", "firm-problem", "word", "kiosk", "my-policies"),
+    "ENTERPRISE": ("firm", "firm-raise", "firm-survey", "firm-problem", "word", "kiosk", "my-policies"),
     "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
     "ADMINISTRATOR": (
         "superior-templates",
