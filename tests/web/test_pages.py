@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import date
 
 import pytest
 from django.apps import apps
@@ -34,15 +33,13 @@ from tests.factories import (
     BallotBoxFactory,
     ComplaintFactory,
     EnterpriseAccountFactory,
-    FigureFactory,
     FigureQuestionFactory,
     MonthlyReturnFactory,
     SuperiorTemplateFactory,
-    TargetFactory,
-    TargetMoveFactory,
 )
 from tests.journeys.pages import PAGES
 from tests.superior_templates.blank_books import made, plain
+from tests.web.figures_of_pages import a_figure, a_target, an_alert
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -85,8 +82,8 @@ def arguments(world, role=None):
     """What each route with an argument is asked for; the complaint and a firm's file are the role's own."""
     file = _own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
-    figure = _figure(world.city)
-    target = _target(world.city, figure)
+    figure = a_figure(world.city)
+    target = a_target(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
     one = {
@@ -122,7 +119,7 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
-        "alert": _alert(figure),
+        "alert": an_alert(figure),
         "survey": BallotBoxFactory(survey__area=world.city.city).survey_id,
         "rule": AlertRuleFactory(document="本办自定").pk,
         "target": target.pk,
@@ -216,31 +213,6 @@ def arguments(world, role=None):
         wanted = possibilities[0][0][0][1]
         found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
     return found
-
-
-def _figure(c):
-    """A figure that was corrected, in both columns, with the one of the year before."""
-    now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
-    facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
-    FigureFactory(**facts, month=date(2025, 10, 1), value=4)
-    FigureFactory(**facts, column="OFFICIAL")
-    return FigureFactory(**facts)
-
-
-def _alert(figure):
-    """The name of an alert about a figure, which any change calls up."""
-    AlertRuleFactory(comparison="FROM", threshold=-1000)
-    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"
-
-
-def _target(c, figure):
-    """A county's part of a target of the city, with its first offer."""
-    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
-    whole.battle.indicators.set([figure.indicator])
-    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
-    part = TargetFactory(**facts, value=50, state="PROPOSED")
-    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
-    return part
 
 
 def _own_file(world):

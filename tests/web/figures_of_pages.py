@@ -1,0 +1,30 @@
+"""A figure, a target and an alert that the pages of a world are asked for."""
+
+from datetime import date
+
+from tests.factories import AT, AlertRuleFactory, FigureFactory, TargetFactory, TargetMoveFactory
+
+
+def a_figure(c):
+    """A figure that was corrected, in both columns, with the one of the year before."""
+    now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
+    facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
+    FigureFactory(**facts, month=date(2025, 10, 1), value=4)
+    FigureFactory(**facts, column="OFFICIAL")
+    return FigureFactory(**facts)
+
+
+def an_alert(figure):
+    """The name of an alert about a figure, which any change calls up."""
+    AlertRuleFactory(comparison="FROM", threshold=-1000)
+    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"
+
+
+def a_target(c, figure):
+    """A county's part of a target of the city, with its first offer."""
+    whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
+    whole.battle.indicators.set([figure.indicator])
+    facts = {"area": c.county, "indicator": figure.indicator, "battle": whole.battle, "parent": whole}
+    part = TargetFactory(**facts, value=50, state="PROPOSED")
+    TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
+    return part
