@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gongjian.markets",
     "gongjian.policies",
     "gongjian.problems",
+    "gongjian.standings",
     "gongjian.bulletins",
     "gongjian.intake",
     "gongjian.imports",

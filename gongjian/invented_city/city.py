@@ -22,6 +22,7 @@ from gongjian.invented_city import (
     places,
     policies,
     raised_by_firms,
+    standings_of_counties,
     supervision,
     targets_of_areas,
 )
@@ -71,6 +72,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         complaints.build(world)
         figures_of_areas.build(world)
         targets_of_areas.build(world)
+        standings_of_counties.build(world)
         firms.open_account(world)
         raised_by_firms.build(world)
         _open_doors(world)

@@ -20,6 +20,7 @@ SECTIONS = (
     "measures",
     "assignments",
     "indicators",
+    "standings",
     "campaigns",
     "alerts",
     "confidence",

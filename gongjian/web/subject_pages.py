@@ -19,6 +19,8 @@ PAGES = {
     "markets.introduction": "introduction",
     "intake.article": "article",
     "bulletins.bulletin": "bulletin",
+    "standings.scheme": "scheme",
+    "standings.publication": "published",
 }
 FIRM_PAGES = {"problems.problem": "firm-problem", "complaints.complaint": "complaint"}
 FIRM_LISTS = {

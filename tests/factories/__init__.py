@@ -85,6 +85,14 @@ from tests.factories.problems import (
     PushedFactory,
     WordCodeFactory,
 )
+from tests.factories.standings import (
+    ExcuseFactory,
+    GroupMemberFactory,
+    PublicationFactory,
+    SchemeFactory,
+    SchemeItemFactory,
+    SchemeVersionFactory,
+)
 from tests.factories.visits import NoteFactory, StopFactory, VisitFactory
 
 __all__ = [
@@ -123,6 +131,7 @@ __all__ = [
     "EnterpriseFactory",
     "EscalationFactory",
     "EventFactory",
+    "ExcuseFactory",
     "FactBatchFactory",
     "FactDecisionFactory",
     "FactFactory",
@@ -130,6 +139,7 @@ __all__ = [
     "FigureFactory",
     "FigureQuestionFactory",
     "FirmWordFactory",
+    "GroupMemberFactory",
     "ImportBatchFactory",
     "ImportedRecordFactory",
     "IndicatorFactory",
@@ -150,6 +160,7 @@ __all__ = [
     "PresenceFactory",
     "ProblemFactory",
     "ProductFactory",
+    "PublicationFactory",
     "PushedFactory",
     "QualificationFactory",
     "QuietHoursFactory",
@@ -158,6 +169,9 @@ __all__ = [
     "RegimeFactory",
     "RungFactory",
     "SavedFilterFactory",
+    "SchemeFactory",
+    "SchemeItemFactory",
+    "SchemeVersionFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",

@@ -29,7 +29,6 @@ from tests.factories import (
     AccountFactory,
     AlertRuleFactory,
     ApiSystemFactory,
-    AttachmentFactory,
     BallotBoxFactory,
     ComplaintFactory,
     EnterpriseAccountFactory,
@@ -38,8 +37,9 @@ from tests.factories import (
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
+from tests.standings.scene import drafted_and_published
 from tests.superior_templates.blank_books import made, plain
-from tests.web.figures_of_pages import a_figure, a_target, an_alert
+from tests.web.page_records import any_alert, corrected_figure, own_file, target_of
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -80,12 +80,13 @@ def world(db):
 
 def arguments(world, role=None):
     """What each route with an argument is asked for; the complaint and a firm's file are the role's own."""
-    file = _own_file(world) if role == Role.ENTERPRISE else world.file
+    file = own_file(world) if role == Role.ENTERPRISE else world.file
     number = world.bulletin.numbers.first()
-    figure = a_figure(world.city)
-    target = a_target(world.city, figure)
+    figure = corrected_figure(world.city)
+    target = target_of(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
+    draft, signed, published = drafted_and_published(world.city, figure.indicator)
     one = {
         "visit": world.visit.pk,
         "stop": world.stop.pk,
@@ -119,9 +120,11 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
-        "alert": an_alert(figure),
+        "alert": any_alert(figure),
         "survey": BallotBoxFactory(survey__area=world.city.city).survey_id,
         "rule": AlertRuleFactory(document="本办自定").pk,
+        "scheme": signed.scheme_id,
+        "published": published.pk,
         "target": target.pk,
         "battle": target.battle_id,
     }
@@ -143,6 +146,12 @@ def arguments(world, role=None):
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
+        "standing": [signed.scheme_id, figure.area_id],
+        "standings": [],
+        "standings-publish": [signed.scheme_id],
+        "scheme-edit": [draft.pk],
+        "scheme-simulation": [draft.pk],
+        "scheme-move": [draft.pk, "propose"],
         "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],
@@ -213,12 +222,6 @@ def arguments(world, role=None):
         wanted = possibilities[0][0][0][1]
         found[name] = special.get(name) or ([one[name.split("-")[0]]] if wanted else [])
     return found
-
-
-def _own_file(world):
-    """The same picture, added by the firm: it opens no other."""
-    kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
-    return AttachmentFactory(**kept, added_by=world.enterprise)
 
 
 def accounts(world):

@@ -103,7 +103,7 @@ class Scheme:
 
     `step`: per cent of full marks a place costs. `first_base`: growth and completion are measured against the base and the target
     as first stated where a later statement is lower. `one_off`: a month whose gain over last year is so many times the usual gain
-    of the other months counts as they do. `least_group`: groups with fewer areas get no places. `listed`: how many from each end a
+    of the other months counts as they do. `least_group`: groups in which fewer areas can be compared get no places. `listed`: how many from each end a
     guarded list looks at, or in how many items an area is first or last. `fair`: who met the target or was excused is never black.
     `bonus`: for the first places, where every one of `bonus_needs` (an item, its least value) is met; told beside the total.
     """

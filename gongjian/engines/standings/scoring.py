@@ -134,8 +134,10 @@ def score_group(
             scheme, item, {key: each[number] for key, each in values.items()}
         ).items():
             lines[entrant].append(line)
-    small = len(values) < scheme.least_group
-    rows = {entrant: _row(scheme, name, entrant, tuple(of), small=small) for entrant, of in lines.items()}
+    rows = {entrant: _row(scheme, name, entrant, tuple(of)) for entrant, of in lines.items()}
+    if sum(not row.unranked for row in rows.values()) < scheme.least_group:
+        alone = {e: replace(row, unranked=Unranked.GROUP) for e, row in rows.items() if not row.unranked}
+        rows |= alone
     totals = {e: row.total for e, row in rows.items() if row.total is not None and not row.unranked}
     place, last = places(totals, tie=scheme.tie), from_the_end(totals)
     lenses = _lens_places(scheme, rows)
@@ -181,7 +183,7 @@ def points_of(scheme: Scheme, item: Item, value: Decimal, place: int) -> Decimal
     return ladder + item.reach_points if item.added else max(ladder, item.reach_points)
 
 
-def _row(scheme: Scheme, group: str, entrant: Entrant, lines: tuple[Line, ...], *, small: bool) -> Row:
+def _row(scheme: Scheme, group: str, entrant: Entrant, lines: tuple[Line, ...]) -> Row:
     """The total of an area: items in which it is too small to be compared count like the rest of its items."""
     absent = [line for line in lines if line.value.compared is None and line.item.points]
     counted = sum((line.item.full for line in lines if not line.value.small), Decimal(0))
@@ -192,11 +194,7 @@ def _row(scheme: Scheme, group: str, entrant: Entrant, lines: tuple[Line, ...], 
         unranked = Unranked.MISSING
     elif counted < scheme.full * HALF:
         unranked = Unranked.SMALL
-    elif small:
-        unranked = Unranked.GROUP
-    total = (
-        None if unranked in {Unranked.MISSING, Unranked.SMALL} else rounded(points * factor, scheme.digits)
-    )
+    total = None if unranked else rounded(points * factor, scheme.digits)
     return Row(entrant, group, lines, total, factor, unranked)
 
 
@@ -229,7 +227,7 @@ def _mark(scheme: Scheme, row: Row, place: int, last: int, *, excused: bool) -> 
     if guarded:
         red, at_end = over and place <= scheme.listed, last <= scheme.listed < place
     else:
-        compared = [line for line in row.lines if line.place is not None]
+        compared = [line for line in row.lines if line.place is not None and line.item.points]
         firsts = sum(line.place == 1 and line.last != 1 for line in compared)
         lasts = sum(line.last == 1 and line.place != 1 for line in compared)
         red, at_end = firsts >= scheme.listed and firsts >= lasts, lasts >= scheme.listed

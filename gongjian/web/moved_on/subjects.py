@@ -30,6 +30,8 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.standings.models import Scheme, SchemeVersion
+from gongjian.standings.queries import schemes_visible_to
 from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.visits.models import Stop, Visit
 from gongjian.visits.queries import visible_to as visible_visits
@@ -80,6 +82,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Channel: ("channel-switch",),
     Sending: ("sending-again",),
     Regime: ("regime-switch",),
+    Scheme: ("scheme-next", "standings-publish"),
     RegimeChange: ("regime-adopt",),
     AnnouncedYear: ("calendar-adopt",),
 }
@@ -87,6 +90,8 @@ OWN: dict[type[Model], tuple[str, ...]] = {
 PARTS: dict[str, tuple[type[Model], str, type[Model]]] = {
     "policy-move": (PolicyVersion, "policy_id", Policy),
     "policy-ceiling": (PolicyVersion, "policy_id", Policy),
+    "scheme-move": (SchemeVersion, "scheme_id", Scheme),
+    "scheme-edit": (SchemeVersion, "scheme_id", Scheme),
     "stop-problem": (Stop, "visit_id", Visit),
     "market-take": (Stop, "visit_id", Visit),
     "market-end": (Product, "enterprise_id", Enterprise),
@@ -172,5 +177,6 @@ SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
     "intake.article": visible_articles,
     "markets.introduction": introductions_visible_to,
     "bulletins.bulletin": visible_bulletins,
+    "standings.scheme": schemes_visible_to,
 }
 PROBLEM, TASK, YEAR = (model._meta.label_lower for model in (Problem, Assignment, AnnouncedYear))

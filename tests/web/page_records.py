@@ -1,11 +1,18 @@
-"""A figure, a target and an alert that the pages of a world are asked for."""
+"""Records that the walk over all pages asks for: a figure that was corrected, a target, a file of the firm's own."""
 
 from datetime import date
 
-from tests.factories import AT, AlertRuleFactory, FigureFactory, TargetFactory, TargetMoveFactory
+from tests.factories import (
+    AT,
+    AlertRuleFactory,
+    AttachmentFactory,
+    FigureFactory,
+    TargetFactory,
+    TargetMoveFactory,
+)
 
 
-def a_figure(c):
+def corrected_figure(c):
     """A figure that was corrected, in both columns, with the one of the year before."""
     now = FigureFactory(area=c.county, value=6, superseded_at=AT, batch__recorded_by=c.clerk)
     facts = {"area": c.county, "indicator": now.indicator, "batch": now.batch}
@@ -14,13 +21,7 @@ def a_figure(c):
     return FigureFactory(**facts)
 
 
-def an_alert(figure):
-    """The name of an alert about a figure, which any change calls up."""
-    AlertRuleFactory(comparison="FROM", threshold=-1000)
-    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"
-
-
-def a_target(c, figure):
+def target_of(c, figure):
     """A county's part of a target of the city, with its first offer."""
     whole = TargetFactory(area=c.city, indicator=figure.indicator, state="AGREED", battle__lead_unit=c.bureau)
     whole.battle.indicators.set([figure.indicator])
@@ -28,3 +29,15 @@ def a_target(c, figure):
     part = TargetFactory(**facts, value=50, state="PROPOSED")
     TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
     return part
+
+
+def own_file(world):
+    """The same picture, added by the firm: it opens no other."""
+    kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
+    return AttachmentFactory(**kept, added_by=world.enterprise)
+
+
+def any_alert(figure):
+    """The name of an alert about a figure, which any change calls up."""
+    AlertRuleFactory(comparison="FROM", threshold=-1000)
+    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"

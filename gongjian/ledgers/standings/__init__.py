@@ -1,0 +1,1 @@
+"""The standings of a month as a workbook."""

@@ -1,0 +1,17 @@
+"""Events of schemes, excuses, published standings and commendations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.events import EventName
+
+
+class StandingsEvent(EventName):
+    """What can happen to a scheme, an excuse, published standings or a commendation."""
+
+    DRAFTED = "scheme.drafted", _("起草评分方案%(scheme)s第%(number)s版")
+    EDITED = "scheme.edited", _("修改评分方案%(scheme)s第%(number)s版：%(changed)s")
+    PROPOSED = "scheme.proposed", _("评分方案%(scheme)s第%(number)s版送审签")
+    SIGNED = "scheme.signed", _("审签评分方案%(scheme)s第%(number)s版，自%(month)s起执行")
+    SENT_BACK = "scheme.sent_back", _("退回评分方案%(scheme)s第%(number)s版：%(reason)s")
+    EXCUSED = "standings.excused", _("登记%(area)s %(month)s 不可抗力：%(reason)s")
+    PUBLISHED = "standings.published", _("发布%(scheme)s %(month)s 排名，%(areas)s 个地区")

@@ -1,0 +1,186 @@
+"""Schemes with their versions, items and groups; excuses; published standings. Areas only: no person is ever ranked."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.audit.wording import in_chinese
+from gongjian.indicators.models import Indicator
+from gongjian.people.models import Account, Area
+from gongjian.standings.states import Lens, Lists, Method, Missing, Tie, VersionState
+
+
+class Scheme(models.Model):
+    """How the areas of an area are compared (评分方案). When it is no longer used it gets `disabled_on`."""
+
+    name = models.CharField(_("名称"), max_length=40)
+    english = models.CharField(_("英文名称"), max_length=80, blank=True)
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="schemes")
+    disabled_on = models.DateField(_("停用日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("评分方案")
+        ordering = ["area", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "name"], name="scheme_name_once_per_area")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name if in_chinese() or not self.english else self.english
+
+
+class SchemeVersion(models.Model):
+    """One wording of a scheme (方案版本): drafted by one, signed by another, in force from a month on until a later one is."""
+
+    scheme = models.ForeignKey(
+        Scheme, verbose_name=_("评分方案"), on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("版次"))
+    state = models.CharField(
+        _("方案状态"), max_length=8, choices=VersionState.choices, default=VersionState.DRAFT
+    )
+    from_month = models.DateField(_("自哪个月起"))
+    source = models.CharField(_("依据"), max_length=200, blank=True)
+    step = models.DecimalField(_("每低一位扣满分的百分之几"), max_digits=5, decimal_places=2, default=5)
+    tie = models.CharField(_("并列"), max_length=4, choices=Tie.choices, default=Tie.SKIP)
+    missing = models.CharField(_("缺数据"), max_length=8, choices=Missing.choices, default=Missing.UNRANKED)
+    least_group = models.PositiveSmallIntegerField(_("每组至少几个地区才排名"), default=3)
+    first_base = models.BooleanField(_("基数、目标调低的按原数计算"), default=True)
+    one_off = models.DecimalField(
+        _("单月突增超过其他月份的几倍不计"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    lists = models.CharField(_("红黑榜"), max_length=8, choices=Lists.choices, default=Lists.NONE)
+    listed = models.PositiveSmallIntegerField(_("红黑榜取几位（几项）"), default=3)
+    fair = models.BooleanField(_("完成目标或有不可抗力的不上黑榜"), default=True)
+    bonus = models.JSONField(_("前几名加分"), default=list, blank=True)
+    bonus_needs = models.JSONField(_("加分条件"), default=list, blank=True)
+    reason = models.CharField(_("退回理由"), max_length=200, blank=True)
+    written_by = models.ForeignKey(
+        Account, verbose_name=_("起草人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    written_at = models.DateTimeField(_("起草时间"))
+    signed_by = models.ForeignKey(
+        Account, verbose_name=_("审签人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("审签时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("方案版本")
+        ordering = ["scheme", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scheme", "number"], name="scheme_version_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(state="SIGNED", signed_by__isnull=False, signed_at__isnull=False)
+                | (~Q(state="SIGNED") & Q(signed_by__isnull=True, signed_at__isnull=True)),
+                name="scheme_version_signed_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("written_by")),
+                name="scheme_version_signed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.number}"
+
+
+class SchemeItem(models.Model):
+    """One line of a version (方案条目): which indicator, seen how, for how many points."""
+
+    version = models.ForeignKey(
+        SchemeVersion, verbose_name=_("方案版本"), on_delete=models.CASCADE, related_name="items"
+    )
+    order = models.PositiveSmallIntegerField(_("排序"), default=0)
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="+"
+    )
+    lens = models.CharField(_("视角"), max_length=10, choices=Lens.choices)
+    method = models.CharField(_("计分办法"), max_length=10, choices=Method.choices, default=Method.LADDER)
+    points = models.DecimalField(_("满分"), max_digits=6, decimal_places=2)
+    least_base = models.DecimalField(_("基数下限"), max_digits=20, decimal_places=4, null=True, blank=True)
+    reach = models.DecimalField(_("起评线"), max_digits=20, decimal_places=4, null=True, blank=True)
+    reach_points = models.DecimalField(_("达线得分"), max_digits=6, decimal_places=2, default=0)
+    added = models.BooleanField(_("达线得分另加"), default=False)
+    effort = models.DecimalField(_("难度系数"), max_digits=5, decimal_places=2, default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("方案条目")
+        ordering = ["order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "indicator", "lens"], name="scheme_item_once_per_version"
+            ),
+            models.CheckConstraint(condition=Q(points__gte=0), name="scheme_item_points_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.get_lens_display()}"
+
+
+class GroupMember(models.Model):
+    """In which group an area is compared (分组): like with like."""
+
+    version = models.ForeignKey(
+        SchemeVersion, verbose_name=_("方案版本"), on_delete=models.CASCADE, related_name="members"
+    )
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
+    group = models.CharField(_("组别"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("分组")
+        ordering = ["version", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "area"], name="area_in_one_group")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.group}"
+
+
+class Excuse(models.Model):
+    """What nobody could prevent in a month (不可抗力): the area does not stand on a black list."""
+
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="excuses")
+    month = models.DateField(_("月份"))
+    reason = models.CharField(_("情况说明"), max_length=200)
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("不可抗力")
+        ordering = ["-month", "area"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "month"], name="one_excuse_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.month:%Y-%m}"
+
+
+class Publication(models.Model):
+    """Standings as they were published (排名通报): by which version, from figures as known when, and what they said."""
+
+    version = models.ForeignKey(
+        SchemeVersion, verbose_name=_("方案版本"), on_delete=models.PROTECT, related_name="publications"
+    )
+    month = models.DateField(_("月份"))
+    as_of = models.DateTimeField(_("数据截至"))
+    rows = models.JSONField(_("通报内容"), default=list)
+    published_by = models.ForeignKey(
+        Account, verbose_name=_("发布人"), on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(_("发布时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("排名通报")
+        ordering = ["-month", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version.scheme} {self.month:%Y-%m}"

@@ -1,0 +1,109 @@
+"""What published standings said, whether they can be computed again, and which figures behind them were corrected since."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongjian.engines.workdays.calendar import add_months
+from gongjian.indicators.models import Figure
+from gongjian.indicators.rules import read_formula, year_before
+from gongjian.people.models import Account, Area
+from gongjian.standings.models import Publication
+from gongjian.standings.monthly.queries import MonthStandings, month_standings
+
+SHOWN = 2  # publications of a month that are told beside it
+
+
+def told(found: MonthStandings) -> list[dict[str, Any]]:
+    """What standings say of each area, as a publication keeps it."""
+    return [
+        {
+            "area": line.area.pk,
+            "group": line.row.group,
+            "place": line.row.place,
+            "total": None if line.row.total is None else str(line.row.total),
+            "mark": line.row.mark.value,
+        }
+        for line in found.lines
+    ]
+
+
+def computed_again(publication: Publication, *, reader: Account) -> list[dict[str, Any]]:
+    """What the same version says of the figures as they stood then: equal to what was published."""
+    version = publication.version
+    found = month_standings(
+        version.scheme, publication.month, reader=reader, back=0, as_of=publication.as_of, version=version
+    )
+    return told(found) if found else []
+
+
+def corrected_since(publication: Publication) -> QuerySet[Figure]:
+    """The figures the published places were computed from that were corrected afterwards."""
+    items = publication.version.items.select_related("indicator")
+    keys = {key for item in items for key in _parts(item.indicator.key, item.indicator.formula)}
+    areas = [row["area"] for row in publication.rows]
+    rows = Figure.objects.filter(
+        month__in=_spanned(publication.month),
+        indicator__key__in=keys,
+        area__in=areas,
+        recorded_at__lte=publication.as_of,
+        superseded_at__gt=publication.as_of,
+    )
+    return rows.select_related("indicator", "area").order_by("area__order", "month", "pk")
+
+
+def _parts(key: str, formula: str) -> tuple[str, ...]:
+    return read_formula(formula).of if formula else (key,)
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """One area in published standings, and where the figures put it now."""
+
+    area: Area
+    group: str
+    place: int | None
+    total: str | None
+    now: int | None
+
+
+def then_and_now(publication: Publication, *, reader: Account) -> list[PublishedRow]:
+    """What was published of each area beside what the same version says of the figures as they stand now."""
+    version = publication.version
+    found = month_standings(version.scheme, publication.month, reader=reader, back=0, version=version)
+    now = {line.area.pk: line.row.place for line in found.lines} if found else {}
+    areas = {line.area.pk: line.area for line in found.lines} if found else {}
+    return [
+        PublishedRow(areas[row["area"]], row["group"], row["place"], row["total"], now.get(row["area"]))
+        for row in publication.rows
+        if row["area"] in areas
+    ]
+
+
+def publications_of(found: MonthStandings) -> list[tuple[Publication, int]]:
+    """The publications of a month, the latest first, each with how many of the figures behind it were corrected since."""
+    rows = Publication.objects.filter(version__scheme=found.scheme, month=found.month)
+    return [(row, _corrections(found, row)) for row in rows.select_related("published_by", "version")[:SHOWN]]
+
+
+def _corrections(found: MonthStandings, publication: Publication) -> int:
+    """How many figures that stood when it was published were superseded since, of those the standings read."""
+    named = {
+        part for one in found.version.items.all() for part in _parts(one.indicator.key, one.indicator.formula)
+    }
+    wanted = {found.indicators[key].pk for key in named if key in found.indicators}
+    months = {*_spanned(publication.month)}
+    return sum(
+        since <= publication.as_of < until
+        for (indicator, _area, month, _column), stood in found.known.earlier.items()
+        if indicator in wanted and month in months
+        for since, until, _value in stood
+    )
+
+
+def _spanned(month: date) -> list[date]:
+    """The months of the year up to this one, and those of the year before."""
+    months = [add_months(month, -back) for back in range(month.month)]
+    return months + [year_before(day) for day in months]
