@@ -43,6 +43,13 @@ def current_version(policy: Policy, on: date) -> PolicyVersion | None:
     return next(iter(in_force_now or signed or rows), None)
 
 
+def version_in_the_way(code: str) -> PolicyVersion | None:
+    """The version that a new draft of this code runs into: the one still to be signed, else the last one written."""
+    rows = PolicyVersion.objects.filter(policy__code=code).select_related("policy").order_by("-number")
+    waiting = rows.filter(state__in=[VersionState.DRAFT, VersionState.PROPOSED]).first()
+    return waiting or rows.first()
+
+
 def sentence_for_firm(version: PolicyVersion) -> str:
     """The plain sentence that explains a version to a firm, or the name of the policy if it has none."""
     return policy_text(read_header(version.text).explain) or version.policy.title

@@ -1,10 +1,12 @@
 """Ledgers as they really come, by kind of defect: what is read, what is no record, and what is said."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from gongjian.audit import Refused
+from gongjian.engines.tables.folding import says_nothing
 from gongjian.engines.tables.rows import is_total
 from gongjian.engines.tables.values import (
     BadCell,
@@ -187,10 +189,33 @@ def test_names_broken_into_lines_are_one_line():
 
 @pytest.mark.parametrize(
     ("cell", "amount"),
-    [("人民币 20 万元整", 20), ("¥20万元", 20), ("人民币：200,000元", 20), ("20万元正", 20)],
+    [
+        ("人民币 20 万元整", 20),
+        ("¥20万元", 20),
+        ("人民币：200,000元", 20),
+        ("20万元正", 20),
+        ("贰拾万元", 20),
+        ("人民币贰拾万元整", 20),
+        ("二十万", 20),
+        ("二十", 20),
+        ("壹拾贰万叁仟肆佰元整", Decimal("12.34")),
+        ("一亿二千万元", 12_000),
+    ],
 )
 def test_amounts_as_written_on_receipts(cell, amount):
     assert read_amount(cell, unit="万元") == amount
+
+
+@pytest.mark.parametrize("cell", ["一百二", "三万五", "二三十万", "十百元", "元整", "二十日"])
+def test_a_numeral_that_may_mean_two_amounts_is_no_amount(cell):
+    with pytest.raises(BadCell):
+        read_amount(cell, unit="万元")
+
+
+@pytest.mark.parametrize("cell", ["未评价", "尚未评价", "未 评 价", "待回访", "未表态", "未反馈"])
+def test_a_word_that_says_nobody_has_spoken_is_a_blank(cell):
+    assert says_nothing(cell)
+    assert not says_nothing("不满意")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from django.utils import translation
 
 from gongjian.engines.policy.language.grammar import parse
 from gongjian.policies.names_in_library import POLICY_MESSAGES
+from gongjian.policies.rule_files.checks import check_text
 from gongjian.policies.rule_files.services import LIBRARY
+from gongjian.policies.verdicts.wording import case_in_words
 from gongjian.policies.wording import condition_in_words, policy_text, reason_in_words
 
 CHINESE = {chr(n) for n in range(0x4E00, 0x9FFF)} | set("，。；：（）、？")
@@ -79,3 +81,19 @@ def test_a_reason_kept_with_a_payout_is_said_in_english(kept, said):
     with translation.override("en"):
         assert reason_in_words(kept) == said
     assert reason_in_words(kept) == kept
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_case_of_the_library_is_said_in_english(path):
+    cases = check_text(path.read_text(encoding="utf-8")).cases
+    with translation.override("en"):
+        assert [said for case in cases if CHINESE & set(said := case_in_words(case.name, case.case))] == []
+    assert [case_in_words(case.name, case.case) for case in cases] == [case.name for case in cases]
+
+
+def test_a_case_is_said_by_its_figures_first():
+    text = (LIBRARY / "four-up-industry.yaml").read_text(encoding="utf-8")
+    with translation.override("en"):
+        said = [case_in_words(case.name, case.case) for case in check_text(text).cases]
+    assert said[0].startswith("Qualifies: 2025 Revenue from main business 20,000,000 yuan, ")
+    assert said[4].endswith("15 in all")

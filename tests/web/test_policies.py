@@ -122,9 +122,21 @@ def test_nothing_typed_is_lost_when_it_is_refused(as_clerk, version):
     answer = as_clerk.post(reverse("policy-new"), FIELDS | {"head-code": "AC-TEST-LOAD", "do": "save"})
     assert answer.status_code == 422
     assert "已用于" in text_of(answer)
+    assert reverse("policy-version", args=[version.pk]) in text_of(answer)
     assert "QUARTER(用电量, 0)" in text_of(answer)
     answer = as_clerk.post(reverse("policy-new"), FIELDS | {"cases": "- name: [", "do": "save"})
     assert "算例第" in text_of(answer)
+
+
+def test_a_second_draft_of_one_policy_leads_to_the_first(as_clerk):
+    as_clerk.post(reverse("policy-new"), FIELDS | {"do": "save"})
+    first = PolicyVersion.objects.get()
+    for address in (reverse("policy-new"), reverse("policy-next", args=[first.policy_id])):
+        answer = as_clerk.post(address, FIELDS | {"do": "save"})
+        assert answer.status_code == 422
+        assert f'href="{reverse("policy-version", args=[first.pk])}"' in text_of(answer)
+    fresh = as_clerk.post(reverse("policy-new"), FIELDS | {"head-code": "", "do": "save"})
+    assert reverse("policy-version", args=[first.pk]) not in text_of(fresh)
 
 
 def test_what_if_answers_as_a_page_and_as_a_part(as_clerk, version):

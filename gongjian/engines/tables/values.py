@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from gongjian.engines.sheets.book import UnreadValue
+from gongjian.engines.tables.chinese_numerals import read_numeral
 from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.vocabulary import DATE_SIGNS, words
 
@@ -119,9 +120,14 @@ def read_yes(cell: Any) -> bool:
 
 
 def read_amount(cell: Any, *, unit: str) -> Decimal:
-    """An amount in `unit` (元, 万元, 亿元, % or "" for a bare number); the unit in the cell counts before that of the heading."""
+    """An amount in `unit` (元, 万元, 亿元, % or "" for a bare number); the unit in the cell counts before that of the heading.
+
+    Numerals as vouchers write them are read as well: 贰拾万元整.
+    """
     refuse_unread(cell)
     text = folded(cell).replace("，", ",").removeprefix("人民币").lstrip("¥￥:")
+    if (numeral := read_numeral(text)) is not None:
+        return numeral.value / FACTORS[unit] if numeral.in_yuan and unit in FACTORS else numeral.value
     match = AMOUNT.match(text.removesuffix("整").removesuffix("正"))
     if isinstance(cell, bool) or match is None:
         raise BadCell(Unclear.NO_NUMBER, str(cell).strip())

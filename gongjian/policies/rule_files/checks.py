@@ -23,11 +23,12 @@ class FaultLine:
 
 @dataclass(frozen=True)
 class CaseCheck:
-    """One case of a rule: whether it passed, and each difference from what it expects as a sentence."""
+    """One case of a rule: whether it passed, each difference from what it expects as a sentence, and the case itself."""
 
     name: str
     passed: bool
     differences: tuple[str, ...] = ()
+    case: policy.Case | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _run_cases(rule: policy.Policy) -> tuple[CaseCheck, ...]:
     except policy.BadRule:
         return ()
     return tuple(
-        CaseCheck(result.name, result.passed, tuple(_difference(d) for d in result.differences))
+        CaseCheck(result.name, result.passed, tuple(_difference(d) for d in result.differences), result.case)
         for result in results
     )
 

@@ -16,7 +16,7 @@ from gongjian.problems.suggested_units.lines_of_work import read_lines
 from gongjian.problems.suggested_units.model_file import current_model
 
 SUGGESTIONS_SHOWN = 3
-LEAST_PROBABILITY = 0.01  # less likely units are not shown
+LEAST_PROBABILITY = 0.05  # less likely units are not offered: one in twenty is no advice
 
 
 @dataclass(frozen=True)

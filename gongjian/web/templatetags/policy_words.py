@@ -10,7 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from gongjian.audit.wording import in_chinese, joined
 from gongjian.policies import wording
 from gongjian.policies.states import Grade, PayoutState, VersionState
-from gongjian.policies.verdicts.wording import WAN, fact_in_words, period_in_words, yuan_in_words
+from gongjian.policies.verdicts.wording import (
+    WAN,
+    case_in_words,
+    fact_in_words,
+    period_in_words,
+    yuan_in_words,
+)
 
 register = template.Library()
 SHAPES = {Grade.MEETS: "✓", Grade.NEAR: "◔", Grade.UNKNOWN: "?", Grade.FAILS: "✕"}
@@ -105,6 +111,12 @@ def facts_in_words(columns: Sequence[str]) -> str:
 def policy_text(text: str) -> str:
     """A text of a rule in the reader's language, where the library has one."""
     return wording.policy_text(text or "")
+
+
+@register.filter
+def case_words(check: Any) -> str:
+    """What a case is about, in the reader's language."""
+    return case_in_words(check.name, check.case)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from gongjian.problems.suggested_units import backtest, model_file
 from gongjian.problems.suggested_units.history import count_cases, read_history
 from gongjian.problems.suggested_units.lines_of_work import HandledProblem, read_lines
 from gongjian.problems.suggested_units.model import train_model
-from gongjian.problems.suggested_units.queries import suggest
+from gongjian.problems.suggested_units.queries import LEAST_PROBABILITY, suggest
 from tests.factories import AT, TODAY, UnitFactory
 from tests.problems.doing import hand_over
 
@@ -56,6 +56,12 @@ def test_on_day_one_the_duty_list_suggests_with_its_words_and_leader(c, duties, 
     assert (first.unit, first.person, first.cases) == (c.bureau, c.director, 0)
     assert any("贷" in word for word in first.words)
     assert 50 < first.percent <= 100
+
+
+def test_an_unlikely_unit_is_not_offered(c, duties, problem):
+    offered = suggest([problem], today=TODAY)[problem.pk]
+    assert all(one.percent >= 100 * LEAST_PROBABILITY for one in offered)
+    assert LEAST_PROBABILITY == 0.05
 
 
 def test_a_closed_unit_is_not_suggested(c, duties, problem):

@@ -18,6 +18,7 @@ from gongjian.policies.budget.summary import CeilingCheck
 from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.rule_files import checks
 from gongjian.policies.rule_files.editor_fields import blank_fields, write_yaml
+from gongjian.policies.rule_files.queries import read_header
 from gongjian.policies.states import Delivery, Level
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.web.editing.saving import locked
@@ -57,6 +58,8 @@ def _page(
     context: dict[str, Any] = {"policy": policy, "edition": version, "typed": typed}
     context |= {"refused": refused and refused.sentence, "clashes": getattr(refused, "clashes", ())}
     context |= _choices() | _found(request, typed.text)
+    if refused and version is None:
+        context["earlier"] = queries.version_in_the_way(read_header(typed.text).code)
     context["opened"] = request.POST.get("opened") or digest(version.text) if version else ""
     context["untouched"] = request.method != "POST" and version is None and policy is None
     context["yaml_view"] = typed.raw or request.GET.get("view") == "yaml"
