@@ -121,7 +121,7 @@ def arguments(world, role=None):
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
         "alert": any_alert(figure),
-        "survey": BallotBoxFactory(survey__area=world.city.city).survey_id,
+        "survey": BallotBoxFactory(survey__area=world.city.county).survey_id,
         "rule": AlertRuleFactory(document="本办自定").pk,
         "scheme": signed.scheme_id,
         "published": published.pk,
