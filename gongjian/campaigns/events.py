@@ -18,3 +18,4 @@ class CampaignEvent(EventName):
     TARGET_AGREED = "target.agreed", _("认可目标%(target)s %(value)s")
     TARGET_SIGNED = "target.signed", _("签订责任书：%(target)s %(value)s")
     GAP_TAKEN_OVER = "target.gap_taken_over", _("目标%(target)s的缺口由%(unit)s承担")
+    TASK_ASSIGNED = "campaign.task_assigned", _("%(name)s交办%(unit)s任务 %(number)s：%(task)s")

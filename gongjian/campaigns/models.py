@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.assignments.models import Assignment
 from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
 from gongjian.indicators.models import Indicator
 from gongjian.people.models import Account, Area, Person, Unit
@@ -183,3 +184,30 @@ class TargetMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} {self.get_kind_display()}"
+
+
+class BattleTask(models.Model):
+    """A key task of a battle (重点任务), for one of its targets or for all: an assignment with its clock, lights and ladder."""
+
+    battle = models.ForeignKey(
+        Battle, verbose_name=_("攻坚战"), on_delete=models.PROTECT, related_name="tasks"
+    )
+    target = models.ForeignKey(
+        Target,
+        verbose_name=_("目标"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+    )
+    topic = models.CharField(_("专题"), max_length=20, blank=True)
+    assignment = models.OneToOneField(
+        Assignment, verbose_name=_("任务"), on_delete=models.PROTECT, related_name="battle_task"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("攻坚任务")
+        ordering = ["battle", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.battle} {self.topic}".strip()

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from gongjian.campaigns.models import Battle, Campaign, Target
+from gongjian.assignments.queries import visible_to as visible_tasks
+from gongjian.campaigns.models import Battle, BattleTask, Campaign, Target
 from gongjian.campaigns.rules import Measure, Reading, completed, read_light
 from gongjian.campaigns.states import Horizon
 from gongjian.campaigns.targets.so_far import USUAL_YEARS, latest, needed_keys, so_far, usual_share
@@ -100,6 +101,13 @@ def standing_parts(target: Target) -> list[Target]:
     return list(rows.order_by("area__order", "area__path", "unit__order", "pk"))
 
 
+def tasks_of(target: Target, account: Account) -> QuerySet[BattleTask]:
+    """The key tasks for a target, and those of its battle for no target alone, as far as the account sees them."""
+    rows = BattleTask.objects.filter(Q(target=target) | Q(target=None, battle=target.battle_id))
+    rows = rows.filter(assignment__in=visible_tasks(account))
+    return rows.select_related("assignment__lead_unit", "assignment__responsible_person").order_by("pk")
+
+
 def targets_of(area: Area, on: date, *, as_of: datetime | None = None) -> list[TargetLine]:
     """The targets of an area in the year of a day, each with how far it was by that day; units' targets are not among them.
 
@@ -109,22 +117,31 @@ def targets_of(area: Area, on: date, *, as_of: datetime | None = None) -> list[T
     return lines_of(list(rows.order_by("battle__order", "battle", "indicator__order", "pk")), on, as_of=as_of)
 
 
-def lines_of(targets: Sequence[Target], on: date, *, as_of: datetime | None = None) -> list[TargetLine]:
-    """How far each of these targets is by a day. Three queries, however many there are."""
-    if not targets:
-        return []
-    years, indicators = [target.year for target in targets], list(Indicator.objects.all())
+def figures_of(
+    targets: Sequence[Target], on: date, *, years: int = USUAL_YEARS, as_of: datetime | None = None
+) -> FigureTable:
+    """The figures of the areas and indicators of these targets by a day, so many years back. Two queries."""
+    of_years, indicators = [target.year for target in targets], list(Indicator.objects.all())
     asked = {target.indicator_id: target.indicator for target in targets}.values()
-    table = FigureTable.read(
+    return FigureTable.read(
         indicators,
         list({target.area_id: target.area for target in targets}.values()),
-        first=date(min(years) - USUAL_YEARS, 1, 1),
-        last=min(date(max(years), 12, 1), on.replace(day=1)),
+        first=date(min(of_years) - years, 1, 1),
+        last=min(date(max(of_years), 12, 1), on.replace(day=1)),
         as_of=as_of,
         keys=set().union(*(needed_keys(one, indicators) for one in asked)),
     )
+
+
+def lines_of(
+    targets: Sequence[Target], on: date, *, as_of: datetime | None = None, table: FigureTable | None = None
+) -> list[TargetLine]:
+    """How far each of these targets is by a day. Three queries, however many there are; one with a table of `figures_of`."""
+    if not targets:
+        return []
+    read = figures_of(targets, on, as_of=as_of) if table is None else table
     passed_on = _passed_on(targets)
-    return [_line(target, table, on=on, parts=passed_on.get(target.pk)) for target in targets]
+    return [_line(target, read, on=on, parts=passed_on.get(target.pk)) for target in targets]
 
 
 def _passed_on(targets: Sequence[Target]) -> dict[int, tuple[int, Decimal]]:

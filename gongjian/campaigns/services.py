@@ -3,15 +3,19 @@
 from gongjian.campaigns.agreement.services import accept, counter, sign, take_over_gap
 from gongjian.campaigns.battles.services import add_battle, add_campaign, update_battle
 from gongjian.campaigns.passing_on.services import pass_on
+from gongjian.campaigns.tables.services import enter_targets
 from gongjian.campaigns.targets.services import add_target, change_target, withdraw_target
+from gongjian.campaigns.tasks.services import assign_task
 
 __all__ = [
     "accept",
     "add_battle",
     "add_campaign",
     "add_target",
+    "assign_task",
     "change_target",
     "counter",
+    "enter_targets",
     "pass_on",
     "sign",
     "take_over_gap",

@@ -30,7 +30,7 @@ def _database() -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA secure_delete=ON;",
             },
         }
     parts = urlsplit(address)
@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "gongjian.enterprises",
     "gongjian.assignments",
     "gongjian.indicators",
-    "gongjian.confidence",
     "gongjian.campaigns",
     "gongjian.alerts",
     "gongjian.complaints",

@@ -25,3 +25,5 @@ class IndicatorEvent(EventName):
     HANDED_UP = "return.handed_up", _("上报%(area)s %(month)s %(column)s")
     APPROVED = "return.approved", _("审核%(area)s %(month)s %(column)s，数据锁定")
     SENT_BACK = "return.sent_back", _("退回%(area)s %(month)s %(column)s：%(reason)s")
+    SURVEY_OPENED = "survey.opened", _("发起%(quarter)s信心调查，截止 %(until)s，调查 %(asked)s 家企业")
+    SURVEY_CLOSED = "survey.closed", _("结束%(quarter)s信心调查：%(asked)s 家企业中 %(answered)s 家作答")

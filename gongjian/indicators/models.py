@@ -1,6 +1,7 @@
-"""Indicators, their figures by area and month with history, questions about odd ones, and monthly returns."""
+"""Indicators, figures by area and month with history, questions about odd ones, monthly returns, the confidence survey."""
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -8,8 +9,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit.wording import in_chinese, words
+from gongjian.indicators.confidence.rules import band
 from gongjian.indicators.rules import is_expected
-from gongjian.indicators.states import Answer, Column, Direction, Nature, ReturnState, Via
+from gongjian.indicators.states import (
+    Answer,
+    Band,
+    Column,
+    Direction,
+    GroupKind,
+    Nature,
+    ReturnState,
+    Via,
+)
 from gongjian.people.models import Account, Area
 
 
@@ -201,3 +212,110 @@ class MonthlyReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.month:%Y-%m}"
+
+
+class ConfidenceSurvey(models.Model):
+    """One round of the confidence survey (信心调查): a quarter, the last day to answer, and when it was closed."""
+
+    area = models.ForeignKey(Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="+")
+    quarter = models.DateField(_("季度"))
+    until = models.DateField(_("截止日期"))
+    opened_by = models.ForeignKey(
+        Account, verbose_name=_("发起人"), on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("发起时间"))
+    closed_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    asked = models.PositiveIntegerField(_("调查企业数"), default=0)
+    answered = models.PositiveIntegerField(_("回答企业数"), default=0)
+    key_check = models.CharField(_("密钥校验"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("信心调查")
+        ordering = ["-quarter", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "quarter"], name="one_survey_a_quarter"),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(closed_at__isnull=True), name="one_open_survey"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter:%Y-%m}"
+
+
+class SealedAnswer(models.Model):
+    """What some firm answered, sealed (密封答卷). Gone when the round is closed.
+
+    The key is drawn by lot, and is the number of the row in SQLite too: rows stand in no order, and hold no time and no name.
+    """
+
+    key = models.BigAutoField(_("随机编号"), primary_key=True)
+    survey = models.ForeignKey(
+        ConfidenceSurvey, verbose_name=_("信心调查"), on_delete=models.CASCADE, related_name="+"
+    )
+    paper = models.CharField(_("密封的答卷"), max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("密封答卷")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.paper[:8]
+
+
+class SealedAnswerer(models.Model):
+    """That some firm has answered a round, its name sealed (已答标记), so that none answers twice. Gone when it is closed."""
+
+    key = models.BigAutoField(_("随机编号"), primary_key=True)
+    survey = models.ForeignKey(
+        ConfidenceSurvey, verbose_name=_("信心调查"), on_delete=models.CASCADE, related_name="+"
+    )
+    mark = models.CharField(_("密封的标记"), max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("已答标记")
+        ordering = ["key"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "mark"], name="one_answer_a_firm")]
+
+    def __str__(self) -> str:
+        return self.mark[:8]
+
+
+class ConfidenceResult(models.Model):
+    """The result of a round for all firms or for a group large enough to be shown (调查结果), written when it is closed.
+
+    It holds what the page shows and no more. A group without a name is all those of its kind that were too small to stand alone.
+    """
+
+    survey = models.ForeignKey(
+        ConfidenceSurvey, verbose_name=_("信心调查"), on_delete=models.PROTECT, related_name="results"
+    )
+    kind = models.CharField(_("分组"), max_length=6, choices=GroupKind.choices)
+    name = models.CharField(_("名称"), max_length=60, blank=True)
+    asked = models.PositiveIntegerField(_("调查企业数"))
+    answered = models.PositiveIntegerField(_("回答企业数"))
+    index = models.DecimalField(_("信心指数"), max_digits=4, decimal_places=1)
+    now_index = models.DecimalField(_("即期指数"), max_digits=4, decimal_places=1)
+    expected_index = models.DecimalField(_("预期指数"), max_digits=4, decimal_places=1)
+    low = models.DecimalField(_("区间下限"), max_digits=4, decimal_places=1)
+    high = models.DecimalField(_("区间上限"), max_digits=4, decimal_places=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("调查结果")
+        ordering = ["survey", "kind", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "kind", "name"], name="one_result_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.get_kind_display())
+
+    @property
+    def rate(self) -> Decimal:
+        """The share of those asked that answered, in per cent, with one decimal."""
+        return (Decimal(self.answered) / self.asked * 100).quantize(Decimal("0.1"))
+
+    @property
+    def band_label(self) -> str:
+        """The band of the index in words."""
+        return str(Band(band(self.index)).label)

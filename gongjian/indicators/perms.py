@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, passes
+from gongjian.enterprises.models import Enterprise
 from gongjian.indicators.models import MonthlyReturn
 from gongjian.people.models import Account, Area
 from gongjian.people.perms import writes_whole_city
@@ -47,3 +48,18 @@ def check_keep_catalogue(account: Account | None) -> None:
 
 
 can_keep_catalogue = passes(check_keep_catalogue)
+
+
+def check_run_surveys(account: Account) -> None:
+    """Refuse unless the account is a clerk of the whole city."""
+    if account.role != Role.CLERK or not writes_whole_city(account):
+        raise Refused(_("信心调查由市攻坚办发起和结束。请联系市攻坚办。"))
+
+
+can_run_surveys = passes(check_run_surveys)
+
+
+def check_answer(account: Account | None, firm: Enterprise) -> None:
+    """Refuse unless the account speaks for the firm; None means the system itself, which may."""
+    if account is not None and not firm.accounts.filter(account=account).exists():
+        raise Refused(_("信心调查由企业用自己的账号作答。"))

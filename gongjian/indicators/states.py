@@ -1,6 +1,6 @@
 """Choices of indicators and figures."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,3 +49,37 @@ class ReturnState(TextChoices):
     HANDED_UP = "HANDED_UP", _("已上报")
     APPROVED = "APPROVED", _("已审核，锁定")
     SENT_BACK = "SENT_BACK", _("已退回")
+
+
+class Now(IntegerChoices):
+    """How a firm says its business is (经营现状)."""
+
+    GOOD = 1, _("良好")
+    SAME = 0, _("一般")
+    BAD = -1, _("不佳")
+
+
+class Expected(IntegerChoices):
+    """How a firm expects its business to be next quarter (经营预期)."""
+
+    BETTER = 1, _("好转")
+    SAME = 0, _("持平")
+    WORSE = -1, _("变差")
+
+
+class GroupKind(TextChoices):
+    """Of which firms a result of the survey is (分组)."""
+
+    ALL = "ALL", _("全部企业")
+    SECTOR = "SECTOR", _("行业")
+    AREA = "AREA", _("地区")
+
+
+class Band(TextChoices):
+    """Where a confidence index lies (景气区间)."""
+
+    LOW = "LOW", _("不景气")
+    MIDDLE = "MIDDLE", _("临界")
+    MILD = "MILD", _("相对景气")
+    FAIR = "FAIR", _("较为景气")
+    HIGH = "HIGH", _("高度景气")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongjian.invented_city import (
     accounts,
     complaints,
+    confidence,
     figures_of_areas,
     firm_figures,
     firms,
@@ -74,6 +75,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         targets_of_areas.build(world)
         standings_of_counties.build(world)
         firms.open_account(world)
+        confidence.build(world)
         raised_by_firms.build(world)
         _open_doors(world)
     model_file.rebuild()

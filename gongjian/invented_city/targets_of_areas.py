@@ -22,6 +22,15 @@ USUAL_GROWTH = "1.06"
 COUNTED = {"家", "户"}  # units of whole numbers
 LOWERED = "0.98"  # of what should fall
 TO_COUNTIES = (Horizon.Q1, Horizon.FULL_YEAR)
+SIGNING, COUNTERING, PASSING_ON, TO_TOWNSHIPS = 2, 4, 4, "retail"
+TASKS = (
+    ("稳", "摸清百家重点企业全年产能安排，逐家制定稳产方案"),
+    ("拼", "全年重点项目开工前手续集中办理，一项一策"),
+    ("新", "新签约项目落地专班每周调度一次"),
+    ("深", "准规上企业逐户培育，成熟一家入库一家"),
+    ("融", "高新技术企业首贷续贷需求摸底并对接银行"),
+    ("统", "商贸企业应统尽统核查"),
+)
 SPANS = dict(zip(horizons.Horizon, Horizon, strict=True))
 
 
@@ -45,6 +54,55 @@ def build(world: World) -> None:
         )
         for indicator in found:
             _city_and_counties(world, battle, indicator, table)
+    _agree(world)
+    _to_townships(world)
+    _tasks(world, list(by_name.values()))
+
+
+def _agree(world: World) -> None:
+    """Some counties accept, one counters, some have signed; the others have not answered."""
+    at = world.at - timedelta(days=1)
+    for number, area in enumerate(world.counties[:6]):
+        clerk = world.clerks[area.pk]
+        held = Target.objects.filter(area=area, horizon=Horizon.FULL_YEAR).order_by("pk")
+        for line, target in enumerate(held):
+            if number == COUNTERING and line == 0:
+                lower = _rounded(target.value * Decimal(LOWERED), HUNDREDTH)
+                reason = world.say("两家骨干企业年内停产改造，基数要调整")
+                campaigns.counter(target, value=lower, reason=reason, by=clerk, at=at)
+                continue
+            campaigns.accept(target, by=clerk, at=at)
+            if number < SIGNING:
+                campaigns.sign(target, by=world.clerk, at=at)
+
+
+def _to_townships(world: World) -> None:
+    """Some counties have passed one target on to their townships, in equal parts: townships have no figures of their own."""
+    wanted = Target.objects.filter(horizon=Horizon.FULL_YEAR, indicator__key=TO_TOWNSHIPS)
+    for area in world.counties[:PASSING_ON]:
+        target, below = wanted.filter(area=area).first(), world.townships[area.pk]
+        if target is None or not below:
+            continue
+        equal = by_share(target.value, {str(each.pk): ONE for each in below}, unit=HUNDREDTH).parts
+        parts: dict[Area | Unit, Decimal] = {each: equal[str(each.pk)] for each in below}
+        campaigns.pass_on(target, parts, by=world.clerks[area.pk], at=world.at - timedelta(hours=20))
+
+
+def _tasks(world: World, battles: list[Battle]) -> None:
+    """The key tasks of the first battles, each with its topic."""
+    for number, (battle, (topic, task)) in enumerate(zip(battles, TASKS, strict=False)):
+        if battle.lead_unit is None:
+            continue
+        campaigns.assign_task(
+            battle,
+            topic=world.say(topic),
+            task=world.say(task),
+            lead_unit=battle.lead_unit,
+            responsible_person=world.heads[battle.lead_unit.pk][0],
+            due=world.at.date() + timedelta(days=10 + 5 * number),
+            by=world.clerk,
+            at=world.at - timedelta(days=1),
+        )
 
 
 def _city_and_counties(world: World, battle: Battle, indicator: Indicator, table: FigureTable) -> None:

@@ -23,7 +23,6 @@ SECTIONS = (
     "standings",
     "campaigns",
     "alerts",
-    "confidence",
     "attachments",
     "notices",
     "firm_portal",

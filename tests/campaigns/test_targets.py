@@ -15,7 +15,7 @@ from gongjian.campaigns.models import Target
 from gongjian.campaigns.passing_on.queries import below
 from gongjian.campaigns.passing_on.rules import Way
 from gongjian.campaigns.rules import Measure, read_light
-from gongjian.campaigns.targets.course import course_of
+from gongjian.campaigns.targets.course import YEARS, course_of
 from gongjian.web.campaigns.sentences import endings_in_words
 from tests import scenes
 from tests.factories import BattleFactory, FigureFactory, IndicatorFactory
@@ -280,12 +280,17 @@ def test_rates_are_spread_and_weighed_never_added(c, battle, at):
     assert start.gap({}).missing
 
 
+def course_on(target, day):
+    table = queries.figures_of([target], day, years=YEARS)
+    return course_of(target, day, table=table, calendar=current_calendar())
+
+
 def test_a_target_says_where_it_will_end(c, battle, at):
     target = told(battle, c, at, value=Decimal(150))
     for year in range(2018, 2026):
         months(battle, c.city, year, [10 + (year - 2018) * 0.3 + 0.1 * (n % 5) for n in range(12)])
     months(battle, c.city, 2026, [12.5] * 5)
-    course = course_of(target, date(2026, 6, 20), calendar=current_calendar())
+    course = course_on(target, date(2026, 6, 20))
     ending = course.endings[0]
     assert ending.forecast.low < ending.forecast.forecast < ending.forecast.high
     assert ending.forecast.backtest
@@ -299,6 +304,6 @@ def test_a_target_says_where_it_will_end(c, battle, at):
     rate = IndicatorFactory(nature="RATE")
     battle.indicators.add(rate)
     other = told(battle, c, at, indicator=rate)
-    assert course_of(other, date(2026, 6, 20), calendar=current_calendar()).endings[0].why_not == "rate"
-    early = course_of(target, date(2025, 12, 31), calendar=current_calendar())
+    assert course_on(other, date(2026, 6, 20)).endings[0].why_not == "rate"
+    early = course_on(target, date(2025, 12, 31))
     assert early.endings[0].why_not == "no_figure"

@@ -21,12 +21,12 @@ from tests.factories.bulletins import (
 )
 from tests.factories.campaigns import (
     BattleFactory,
+    BattleTaskFactory,
     CampaignFactory,
     TargetFactory,
     TargetMoveFactory,
 )
 from tests.factories.complaints import ComplaintFactory, EarlierAnswerFactory
-from tests.factories.confidence import BallotBoxFactory, ConfidenceSurveyFactory
 from tests.factories.days import AT, TODAY
 from tests.factories.enterprises import (
     AskingFactory,
@@ -46,11 +46,15 @@ from tests.factories.imports import (
     SuperiorTemplateFactory,
 )
 from tests.factories.indicators import (
+    ConfidenceResultFactory,
+    ConfidenceSurveyFactory,
     FigureBatchFactory,
     FigureFactory,
     FigureQuestionFactory,
     IndicatorFactory,
     MonthlyReturnFactory,
+    SealedAnswererFactory,
+    SealedAnswerFactory,
 )
 from tests.factories.intake import ArticleFactory, DraftFactory
 from tests.factories.markets import IntroductionFactory, ProductFactory
@@ -109,8 +113,8 @@ __all__ = [
     "AssignmentFactory",
     "AttachmentFactory",
     "AttemptCountFactory",
-    "BallotBoxFactory",
     "BattleFactory",
+    "BattleTaskFactory",
     "BulkActionFactory",
     "BulletinFactory",
     "BulletinNumberFactory",
@@ -122,6 +126,7 @@ __all__ = [
     "ChannelFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
+    "ConfidenceResultFactory",
     "ConfidenceSurveyFactory",
     "ContactFactory",
     "DatumRequestFactory",
@@ -172,6 +177,8 @@ __all__ = [
     "SchemeFactory",
     "SchemeItemFactory",
     "SchemeVersionFactory",
+    "SealedAnswerFactory",
+    "SealedAnswererFactory",
     "SendingFactory",
     "StopFactory",
     "SuperiorTemplateFactory",

@@ -5,7 +5,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.campaigns.models import Battle, Campaign, Target, TargetMove
+from gongjian.campaigns.models import Battle, BattleTask, Campaign, Target, TargetMove
+from tests.factories.assignments import AssignmentFactory
 from tests.factories.days import AT
 from tests.factories.indicators import IndicatorFactory
 from tests.factories.people import AccountFactory, AreaFactory
@@ -52,3 +53,12 @@ class TargetMoveFactory(DjangoModelFactory):
     amount = 120
     made_by = factory.SubFactory(AccountFactory)
     made_at = AT
+
+
+class BattleTaskFactory(DjangoModelFactory):
+    class Meta:
+        model = BattleTask
+
+    battle = factory.SubFactory(BattleFactory)
+    topic = "稳"
+    assignment = factory.SubFactory(AssignmentFactory, source="BATTLE")

@@ -5,7 +5,17 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, Indicator, MonthlyReturn
+from gongjian.indicators.models import (
+    ConfidenceResult,
+    ConfidenceSurvey,
+    Figure,
+    FigureBatch,
+    FigureQuestion,
+    Indicator,
+    MonthlyReturn,
+    SealedAnswer,
+    SealedAnswerer,
+)
 from tests.factories.days import AT
 from tests.factories.people import AccountFactory, AreaFactory
 
@@ -68,3 +78,48 @@ class MonthlyReturnFactory(DjangoModelFactory):
     area = factory.SubFactory(AreaFactory)
     month = date(2026, 10, 1)
     column = "REPORTED"
+
+
+class ConfidenceSurveyFactory(DjangoModelFactory):
+    class Meta:
+        model = ConfidenceSurvey
+
+    area = factory.SubFactory(AreaFactory)
+    quarter = date(2026, 7, 1)
+    until = date(2026, 9, 20)
+    opened_by = factory.SubFactory(AccountFactory)
+    opened_at = AT
+    closed_at = AT
+    asked = 40
+    answered = 9
+
+
+class ConfidenceResultFactory(DjangoModelFactory):
+    class Meta:
+        model = ConfidenceResult
+
+    survey = factory.SubFactory(ConfidenceSurveyFactory)
+    kind = "ALL"
+    asked = 40
+    answered = 9
+    index = "126.0"
+    now_index = "120.0"
+    expected_index = "130.0"
+    low = "101.5"
+    high = "147.2"
+
+
+class SealedAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = SealedAnswer
+
+    survey = factory.SubFactory(ConfidenceSurveyFactory)
+    paper = factory.Sequence(lambda n: f"{n:0108x}")
+
+
+class SealedAnswererFactory(DjangoModelFactory):
+    class Meta:
+        model = SealedAnswerer
+
+    survey = factory.SubFactory(ConfidenceSurveyFactory)
+    mark = factory.Sequence(lambda n: f"{n:064x}")

@@ -59,6 +59,8 @@ FILLED_IN = {
     "market-introduce": "the task, as proposed",
     "article": "what the reader of reports found, to be confirmed once",
     "unit": "today, as the day of closing",
+    "battle-new": "the first place in the order",
+    "target-task": "the unit that leads the battle",
 }
 
 

@@ -9,9 +9,11 @@ from tests.house.writes import shelter as shelter_of
 
 # Writes without an event, each with its reason. One that is no longer needed fails.
 WITHOUT_EVENT = {
-    "gongjian.confidence.services.answer": "a survey is anonymous: an event would say whose answer was counted and when",
     "gongjian.imports.writing.services.begin": "marks that a ledger is being written: each piece of it leaves its events, the end its own",
     "gongjian.imports.writing.services._write_pieces": "keeps how far it is and what each row wrote: the records leave their own events in the same piece",
+    "gongjian.indicators.confidence.services.answer": "an answer is anonymous: an event would tell who gave it and when (docs/decisions)",
+    "gongjian.indicators.confidence.sealing.put_in": "answers are anonymous: events would tell who gave them and when",
+    "gongjian.indicators.confidence.services.take_answers": "answers are anonymous: events would tell who gave them and when",
     "gongjian.people.presence.services.arrive": "a notice that somebody has a page open: it changes no record and ends by itself",
     "gongjian.people.recent_choices.services.note_chosen": "what a pick list shows first: it changes no record and proves nothing",
     "gongjian.people.presence.services.leave": "the page was closed: nothing else changes",

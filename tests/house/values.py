@@ -36,6 +36,8 @@ from gongjian.engines.policy.tables import matching, table_file, verdicts
 from gongjian.engines.policy.tables import near_misses as screening
 from gongjian.engines.workdays.calendar import OfficeHours
 from gongjian.enterprises.burden import services as burden
+from gongjian.indicators import rules as indicators
+from gongjian.indicators.confidence import rules as confidence
 from gongjian.intake import report_file
 from gongjian.invented_city.world import SIZES
 from gongjian.ledgers.fact_import import workbook_reader
@@ -151,6 +153,17 @@ def _half_year() -> Decimal:
     return round(Decimal(common_problems.DAYS_BACK) / DAYS_OF_A_YEAR, 1)
 
 
+BANDS = ("LOW", "MILD", "FAIR")
+
+
+def _confidence_example(now: tuple[int, int], expected: tuple[int, int]) -> tuple[Value, ...]:
+    first, second = (
+        confidence.Shares(good, 100 - good - bad, bad).index or 0 for good, bad in (now, expected)
+    )
+    weights = confidence.weights()
+    return (*now, first, *expected, second, weights[0] * first + weights[1] * second)
+
+
 VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "levels of a check": lambda: tuple(int(level) for level in Severity),
     "GB of disk": lambda: (Decimal(folder.LITTLE) / 10**9, Decimal(folder.HARDLY) / 10**9),
@@ -198,6 +211,12 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "pixels of a picture": lambda: pictures.LONGEST,
     "decimals of a fact": lambda: bound.PLACES,
     "boards kept": lambda: results_in_memory.KEPT,
+    "weights of the confidence index": confidence.weights,
+    "example of the confidence index": lambda: _confidence_example((35, 15), (40, 10)),
+    "bands of the confidence index": lambda: tuple(
+        indicators.thresholds()["confidence"]["below"][one] for one in BANDS
+    ),
+    "answers of a result": confidence.least,
     "common share": lambda: _option("COMMON_SHARE"),
     "goods right of five": _notes_of_five,
     "five, of them goods right": lambda: _notes_of_five()[::-1],

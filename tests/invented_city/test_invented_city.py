@@ -16,6 +16,7 @@ from gongjian.audit.queries import verify
 from gongjian.bulletins.models import Bulletin
 from gongjian.cli import demo
 from gongjian.enterprises.models import Enterprise, Fact
+from gongjian.indicators.models import ConfidenceResult, SealedAnswer
 from gongjian.intake.models import Draft
 from gongjian.invented_city import accounts, city, outside_systems, world
 from gongjian.people.models import Account, Area
@@ -58,6 +59,8 @@ def test_the_city_is_alive_and_whole(db, settings, tmp_path, monkeypatch):
     assert visits_on(Visit.objects.all(), today + timedelta(2)).exists()
     assert Draft.objects.filter(state="PENDING").count() >= 5
     assert Bulletin.objects.get().issued_at
+    assert ConfidenceResult.objects.filter(kind="ALL").count() == 2  # of two rounds, a third is open
+    assert SealedAnswer.objects.values("survey").distinct().count() == 1
     assert verify() is None
     for role in ("clerk", "leader", "admin"):
         assert f"\t{role}" in accounts.passwords_table()

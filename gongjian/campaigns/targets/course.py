@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from gongjian.campaigns.models import Target
 from gongjian.campaigns.states import Horizon
-from gongjian.campaigns.targets.so_far import latest, needed_keys, so_far, usual_share
+from gongjian.campaigns.targets.so_far import latest, so_far, usual_share
 from gongjian.engines.forecast import outlook as engine
 from gongjian.engines.forecast import series as engine_series
 from gongjian.engines.forecast.months import Month
 from gongjian.engines.workdays.calendar import Calendar
-from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import FigureTable
 from gongjian.indicators.rules import is_expected
 from gongjian.indicators.states import Nature
@@ -64,17 +63,9 @@ class Course:
     month: date | None
 
 
-def course_of(target: Target, on: date, *, calendar: Calendar) -> Course:
-    """A target month by month and where it will end, as known on a day. Two queries."""
-    indicators = list(Indicator.objects.all())
+def course_of(target: Target, on: date, *, table: FigureTable, calendar: Calendar) -> Course:
+    """A target month by month and where it will end, as known on a day; `table` holds its figures, `YEARS` back."""
     last = min(date(target.year, 12, 1), on.replace(day=1))
-    table = FigureTable.read(
-        indicators,
-        [target.area],
-        first=date(target.year - YEARS, 1, 1),
-        last=last,
-        keys=needed_keys(target.indicator, indicators),
-    )
     found = latest(table, target.indicator, target.area_id, last=last, column="")
     month = found[0] if found and last.year == target.year else None
     joined = target.indicator.joined

@@ -1,6 +1,7 @@
 """Forms of the campaign."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +14,14 @@ from gongjian.campaigns.passing_on.rules import Way
 from gongjian.campaigns.states import Horizon
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import areas_shown
-from gongjian.indicators.reading.cells import BadValue, Fault, Place, read_value
+from gongjian.indicators.reading.cells import BadValue, Fault, Place, Said, read_value
+from gongjian.indicators.states import Column
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import find_units, subtree, whole_city
 from gongjian.web.editing.forms import EditForm
-from gongjian.web.forms import Form, Pick
+from gongjian.web.forms import DateField, Form, Pick, TextArea
 from gongjian.web.indicators.sentences import why_not_taken
+from gongjian.web.problems.forms import HandOverForm
 
 DECIMAL = {"inputmode": "decimal"}
 
@@ -215,3 +218,62 @@ class GapForm(Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["unit"]
         field.queryset = target.area.units.filter(disabled_on__isnull=True)
+
+
+class TaskForm(HandOverForm):
+    """A key task of a battle: what, who, by when, under which topic."""
+
+    topic = forms.CharField(
+        label=_("专题"), max_length=20, required=False, help_text=_("如 稳、拼、新、深、融、统。")
+    )
+
+
+class TableForm(Form):
+    """Targets of one span from a table, pasted or as a file."""
+
+    text = TextArea(
+        label=_("从 Excel 复制的表格"),
+        rows=8,
+        required=False,
+        help_text=_("连同表头一起复制粘贴：一行一个地区，一列一个指标，反过来也行。"),
+    )
+    file = forms.FileField(
+        label=_("或上传文件"), required=False, help_text=_(".xlsx、.xls、.et、.ods 或 .csv，不超过 20 MB。")
+    )
+    year = forms.TypedChoiceField(label=_("年份"), choices=[], coerce=int)
+    horizon = forms.ChoiceField(label=_("时段"), choices=Horizon.choices, initial=Horizon.FULL_YEAR)
+    reason = forms.CharField(
+        label=_("调整理由"), max_length=200, required=False, help_text=_("改动已下达的目标时填写。")
+    )
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["year"]
+        field.choices = [(year + n, str(year + n)) for n in (0, 1, -1)]
+
+    def clean(self) -> dict[str, Any]:
+        """A text or a file."""
+        data = super().clean() or {}
+        if not data.get("text") and not data.get("file"):
+            self.add_error("text", _("请粘贴表格，或上传文件。"))
+        return data
+
+    def said(self) -> Said:
+        """What a table of targets does not say itself: its month stands for the span, its column for none."""
+        return Said(None, None, date(self.cleaned_data["year"], 12, 1), Column.REPORTED)
+
+
+class CampaignForm(Form):
+    """A year's campaign."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    starts_on = DateField(label=_("开始"))
+    ends_on = DateField(label=_("结束"))
+
+
+class NewBattleForm(BattleForm):
+    """A new battle of the campaign."""
+
+    name = forms.CharField(label=_("名称"), max_length=60)
+    order = forms.IntegerField(label=_("排序"), min_value=0, max_value=999, initial=1)
+    field_order = ("name", "lead_unit", "responsible_person", "indicators", "order")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from gongjian.campaigns import queries
 from gongjian.campaigns import services as campaigns
 from gongjian.campaigns.models import Battle
 from gongjian.people.perms import check_keep_people
-from gongjian.web.campaigns.forms import BattleForm, TargetForm
+from gongjian.web.campaigns.forms import BattleForm, CampaignForm, NewBattleForm, TargetForm, TaskForm
+from gongjian.web.campaigns.target import find_target
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
@@ -55,3 +56,57 @@ def battle_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("campaigns")
     context = {"form": form, "one": row}
     return render(request, "campaigns/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def campaign_new(request: HttpRequest) -> HttpResponse:
+    """A new campaign of the area the account writes for."""
+    account = account_of(request)
+    area = account.writes_area or account.reads_area
+    if area is None:
+        raise Http404
+    check_keep_people(account, area)
+    form = CampaignForm(request.POST or None)
+    now = timezone.now()
+    row = attempt(form, lambda: campaigns.add_campaign(**form.cleaned_data, area=area, by=account, at=now))
+    if row is not None:
+        messages.success(request, _("已新增攻坚行动。请新增攻坚战。"))
+        return redirect("battle-new")
+    context = {"form": form, "title": _("新增攻坚行动")}
+    return render(request, "campaigns/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def battle_new(request: HttpRequest) -> HttpResponse:
+    """A new battle of the present campaign."""
+    account = account_of(request)
+    campaign = queries.campaign_of(account, on=timezone.localdate())
+    if campaign is None:
+        return redirect("campaign-new")
+    check_keep_people(account, campaign.area)
+    form = NewBattleForm(request.POST or None, account=account)
+    now = timezone.now()
+    row = attempt(form, lambda: campaigns.add_battle(campaign, **form.cleaned_data, by=account, at=now))
+    if row is not None:
+        messages.success(request, _("已新增%(name)s。") % {"name": row.name})
+        return redirect("campaigns")
+    context = {"form": form, "title": _("新增攻坚战")}
+    return render(request, "campaigns/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def task_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """A key task of the battle of a target, handed over."""
+    account = account_of(request)
+    row = find_target(account, pk)
+    first = {"lead_unit": row.unit_id or row.battle.lead_unit_id}
+    form = TaskForm(request.POST or None, account=account, initial=first)
+
+    def hand_over() -> Any:
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "limit"}
+        return campaigns.assign_task(row.battle, target=row, **facts, by=account, at=timezone.now())
+
+    done = attempt(form, hand_over)
+    if done is not None:
+        said = {"unit": done.assignment.lead_unit, "due": done.assignment.due_on}
+        messages.success(request, _("已交办给%(unit)s，办理时限 %(due)s。") % said)
+        return redirect("target", pk)
+    context = {"form": form, "target": row}
+    return render(request, "campaigns/task.html", context, status=422 if form.is_bound else 200)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.calendar.queries import current_calendar
+from gongjian.assignments.lights.queries import light_of
 from gongjian.campaigns import perms, queries
 from gongjian.campaigns import services as campaigns
 from gongjian.campaigns.agreement.services import open_steps
 from gongjian.campaigns.models import Target
-from gongjian.campaigns.targets.course import course_of
+from gongjian.campaigns.targets.course import YEARS, course_of
 from gongjian.people.models import Account
 from gongjian.web.campaigns.charts import course_chart
 from gongjian.web.campaigns.forms import GapForm, StepForm
@@ -40,8 +41,10 @@ def find_target(account: Account, pk: int) -> Target:
 def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = None) -> dict[str, Any]:
     """What the page of a target shows."""
     today = timezone.localdate()
-    line, *parts = queries.lines_of([row, *queries.standing_parts(row)], today)
-    course = course_of(row, today, calendar=current_calendar())
+    family = [row, *queries.standing_parts(row)]
+    table = queries.figures_of(family, today, years=YEARS)
+    line, *parts = queries.lines_of(family, today, table=table)
+    course = course_of(row, today, table=table, calendar=current_calendar())
     return {
         "target": row,
         "line": line,
@@ -54,6 +57,7 @@ def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = 
             (verb, tried[1] if tried and tried[0] == verb else step_form(row, verb))
             for verb in open_steps(account, row)
         ],
+        "tasks": [(task, light_of(task.assignment, today)) for task in queries.tasks_of(row, account)],
         "can_pass_on": perms.can_pass_on(account, row),
         "gap_form": GapForm(target=row, initial={"unit": row.gap_unit_id}),
     }

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from gongjian.web.campaigns import keeping, passing_on, target, views
+from gongjian.web.campaigns import coverage, keeping, passing_on, target, views
 from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
     path("targets/", views.board, name="campaigns"),
     path("targets/new/", keeping.target_new, name="target-new"),
+    path("targets/table/", coverage.table, name="target-table"),
+    path("targets/coverage/", coverage.coverage, name="target-coverage"),
+    path("targets/letters/<int:pk>.docx", coverage.letter, name="responsibility-letter"),
+    path("targets/campaigns/new/", keeping.campaign_new, name="campaign-new"),
+    path("targets/battles/new/", keeping.battle_new, name="battle-new"),
     path("targets/battles/<int:pk>/", keeping.battle_edit, name="battle-edit"),
     path("targets/<int:pk>/", target.target, name="target"),
     path("targets/<int:pk>/pass-on/", passing_on.pass_on, name="target-pass-on"),
+    path("targets/<int:pk>/task/", keeping.task_new, name="target-task"),
     path("targets/<int:pk>/gap/", target.gap, name="target-gap"),
     path("targets/<int:pk>/<slug:verb>/", target.step, name="target-step"),
 ]
@@ -20,6 +26,12 @@ RIGHTS = {
     "target-new": OFFICE,
     "battle-edit": OFFICE | RUNNING,
     "target": READERS,
+    "target-table": OFFICE,
+    "target-coverage": READERS,
+    "responsibility-letter": READERS,
+    "campaign-new": OFFICE | RUNNING,
+    "battle-new": OFFICE | RUNNING,
+    "target-task": OFFICE,
     "target-pass-on": OFFICE,
     "target-gap": OFFICE,
     "target-step": HANDLING,

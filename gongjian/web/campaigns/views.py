@@ -31,5 +31,8 @@ def board(request: HttpRequest) -> HttpResponse:
     }
     context["horizons"] = list(Horizon)
     context["can_keep"] = campaign is not None and can_keep_people(account, campaign.area)
+    context["can_start"] = context["can_keep"] or (
+        campaign is None and area is not None and can_keep_people(account, area)
+    )
     part = "campaigns/_board.html" if getattr(request, "htmx", False) else "campaigns/board.html"
     return render(request, part, context)

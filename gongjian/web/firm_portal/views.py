@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.assignments.queries import history, reading
 from gongjian.assignments.rounds.queries import rounds_of
+from gongjian.indicators.confidence.queries import invitation_of
 from gongjian.people.models import Account
 from gongjian.problems import perms, queries
 from gongjian.problems import services as problems
@@ -74,14 +75,16 @@ class OwnWordForm(Form):
 def firm(request: HttpRequest) -> HttpResponse:
     """All problems of the signed-in firm, with the same lights the office sees."""
     today = timezone.localdate()
-    mine = queries.ledger(account_of(request), today=today)
+    account = account_of(request)
+    mine = queries.ledger(account, today=today)
     waiting = queries.waiting_for_word(mine)
     asked = list(waiting[:PAGE])
     page = Paginator(mine.exclude(pk__in=waiting.order_by().values("pk")), PAGE).get_page(
         request.GET.get("page")
     )
     rows = queries.with_readings([*asked, *page], today=today)
-    context = {"waiting": rows[: len(asked)], "rows": rows[len(asked) :], "page": page}
+    context: dict[str, Any] = {"waiting": rows[: len(asked)], "rows": rows[len(asked) :], "page": page}
+    context["invitation"] = invitation_of(account)
     return render(request, "firm_portal/firm.html", context)
 
 

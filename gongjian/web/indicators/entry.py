@@ -52,7 +52,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/entry.html", context, status=422 if form.is_bound else 200)
 
 
-def _read(form: TableForm) -> tuple[ReadSheet, str]:
+def read_table(form: Any) -> tuple[ReadSheet, str]:
     """What the table of a form holds, and the name of its file; raises Refused."""
     known = queries.known_names(year=timezone.localdate().year)
     upload = form.cleaned_data["file"]
@@ -65,7 +65,7 @@ def _read(form: TableForm) -> tuple[ReadSheet, str]:
 
 
 def _enter(form: TableForm, request: HttpRequest) -> FigureBatch:
-    sheet, name = _read(form)
+    sheet, name = read_table(form)
     return indicators.enter_figures(
         sheet.cells,
         faults=sheet.faults,

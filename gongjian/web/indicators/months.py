@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit.wording import in_chinese
 from gongjian.engines.workdays.calendar import add_months
+from gongjian.indicators.confidence.rules import quarter_of
 from gongjian.indicators.rules import FEBRUARY
 
 OFFERED = 36  # months a form offers
@@ -33,3 +34,8 @@ def month_of(text: str) -> date | None:
     if not (dash and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):  # noqa: PLR2004  months of a year
         return None
     return date(int(year), int(month), 1) if 1 <= int(year) <= 9999 else None  # noqa: PLR2004  years there are
+
+
+def quarter_in_words(day: date) -> str:
+    """2026年第四季度, in English Q4 2026."""
+    return _("%(year)s年第%(n)s季度") % {"year": day.year, "n": quarter_of(day)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.web.indicators import catalogue, entry, returns, views
+from gongjian.web.indicators import catalogue, confidence, entry, returns, views
 from gongjian.web.rights import OFFICE, READERS
 
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("figures/returns/", returns.returns, name="figure-returns"),
     path("figures/returns/hand-up/", returns.hand_up, name="return-hand-up"),
     path("figures/returns/<int:pk>/<slug:verb>/", returns.move, name="return-move"),
+    path("figures/confidence/", confidence.confidence, name="confidence"),
+    path("figures/confidence/open/", confidence.open_survey, name="confidence-open"),
+    path("figures/confidence/<int:pk>/", confidence.confidence_round, name="confidence-round"),
+    path("figures/confidence/<int:pk>/close/", confidence.close_survey, name="confidence-close"),
+    path("figures/confidence/<int:pk>/export/", confidence.export, name="confidence-export"),
     path("figures/catalogue/", catalogue.catalogue, name="indicator-catalogue"),
     path("figures/catalogue/new/", catalogue.new, name="indicator-new"),
     path("figures/catalogue/<int:pk>/", catalogue.change, name="indicator-edit"),
@@ -40,6 +45,11 @@ RIGHTS = {
     "return-hand-up": OFFICE,
     "return-move": OFFICE,
     "figure-restate": OFFICE,
+    "confidence": READERS,
+    "confidence-open": OFFICE,
+    "confidence-round": READERS,
+    "confidence-close": OFFICE,
+    "confidence-export": READERS,
     "indicator": READERS,
     "indicator-export": READERS,
     "figure-history": READERS,

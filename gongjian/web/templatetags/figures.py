@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import Light
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.states import Nature
-from gongjian.web.indicators.months import month_in_words
+from gongjian.web.indicators.months import month_in_words, quarter_in_words
 from gongjian.web.templatetags.gongjian import SHAPES
 
 register = template.Library()
@@ -79,3 +79,9 @@ def small_line(values: Sequence[Decimal | None]) -> SafeString | str:
         '<circle cx="{}" cy="{}" r="2"></circle></svg>'
     )
     return format_html(svg, WIDTH, HEIGHT, label, paths, x, y)
+
+
+@register.filter
+def quarter(value: date) -> str:
+    """A quarter in words."""
+    return quarter_in_words(value)

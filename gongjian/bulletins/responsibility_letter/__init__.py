@@ -1,0 +1,1 @@
+"""The letter of responsibility (责任书) of an area as a Word file."""

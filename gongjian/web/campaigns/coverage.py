@@ -1,0 +1,92 @@
+"""Which area has not passed its targets on or held its meeting; letters of responsibility; targets from a table."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gongjian.audit.wording import paper_words
+from gongjian.bulletins.responsibility_letter.paper import letter_paper
+from gongjian.campaigns import queries
+from gongjian.campaigns import services as campaigns
+from gongjian.campaigns.models import Campaign
+from gongjian.campaigns.passing_on.coverage import coverage_of
+from gongjian.campaigns.tables.services import TableResult
+from gongjian.indicators.queries import areas_shown
+from gongjian.indicators.reading.cells import Fault
+from gongjian.people.models import Account, Area
+from gongjian.people.queries import office_of
+from gongjian.visits.models import Visit
+from gongjian.visits.states import VisitKind, VisitState
+from gongjian.web.campaigns.forms import TableForm
+from gongjian.web.forms import attempt
+from gongjian.web.indicators.entry import read_table
+from gongjian.web.indicators.sentences import place_in_words, why_not_taken
+from gongjian.web.problems.views import WORD
+from gongjian.web.session import account_of
+
+MEETINGS = (VisitKind.RALLY, VisitKind.CADRE)
+
+
+def meetings_of(campaign: Campaign, on: date) -> dict[int, date]:
+    """On which day each area held its own meeting on the campaign, the first one."""
+    held = Visit.objects.filter(
+        kind__in=MEETINGS, state=VisitState.DONE, starts_on__gte=campaign.starts_on, starts_on__lte=on
+    )
+    return dict(held.order_by("-starts_on", "-pk").values_list("area", "starts_on"))
+
+
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Each area that has others below it: targets held, passed on, not passed on, and its meeting."""
+    account, today = account_of(request), timezone.localdate()
+    campaign = queries.campaign_of(account, on=today)
+    lines = coverage_of(campaign, account, meetings_of(campaign, today), on=today) if campaign else []
+    return render(request, "campaigns/coverage.html", {"campaign": campaign, "lines": lines})
+
+
+@require_GET
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter of responsibility of an area as a Word file."""
+    account, today = account_of(request), timezone.localdate()
+    area = next((one for one in areas_shown(account) if one.pk == pk), None)
+    if area is None:
+        raise Http404
+    rows = queries.targets_in_force().filter(area=area, unit=None, year=today.year)
+    targets = list(rows.order_by("battle__order", "battle", "indicator__order", "pk"))
+    above = Area.objects.filter(path=area.path[: -Area.steplen]).first()
+    with paper_words(area.name):
+        paper = letter_paper(
+            str(area), targets, above=str(office_of(above or area) or above or area), on=today
+        )
+    response = HttpResponse(paper, content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="letter-{area.pk}-{today.year}.docx"'
+    return response
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """Targets of one span from a table; each cell that was not taken with its place and reason."""
+    account, today = account_of(request), timezone.localdate()
+    form = TableForm(request.POST or None, request.FILES or None, year=today.year)
+    campaign = queries.campaign_of(account, on=today)
+    if campaign is None:
+        return redirect("campaigns")
+    found = attempt(form, lambda: _entered(form, campaign, account))
+    context: dict[str, Any] = {"form": form}
+    if found is not None:
+        context |= {"done": found[0], "told": found[1]}
+    return render(request, "campaigns/table.html", context, status=422 if form.errors else 200)
+
+
+def _entered(
+    form: TableForm, campaign: Campaign, account: Account
+) -> tuple[TableResult, list[tuple[str, str]]]:
+    """What became of a table, and each cell that was not taken with its place and reason."""
+    sheet, _name = read_table(form)
+    facts = {name: form.cleaned_data[name] for name in ("year", "horizon", "reason")}
+    done = campaigns.enter_targets(campaign, sheet.cells, **facts, by=account, at=timezone.now())
+    told = [(place_in_words(fault), why_not_taken(fault)) for fault in sheet.faults]
+    return done, told + [(place_in_words(Fault(place, "", "")), why) for place, why in done.refused]

@@ -1,1 +1,0 @@
-"""Pages of confidence surveys: the firm's form, the office's list and results."""

@@ -1,0 +1,1 @@
+"""The firm answers the confidence survey: two questions, without a name."""
