@@ -1,4 +1,4 @@
-"""Schemes with their versions, items and groups; excuses; published standings. Areas only: no person is ever ranked."""
+"""Schemes with their versions, items and groups; excuses; published standings; commendations. Areas only: no person is ever ranked."""
 
 from typing import ClassVar
 
@@ -7,9 +7,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.audit.wording import in_chinese
-from gongjian.indicators.models import Indicator
-from gongjian.people.models import Account, Area
-from gongjian.standings.states import Lens, Lists, Method, Missing, Tie, VersionState
+from gongjian.indicators.models import Figure, Indicator
+from gongjian.people.models import Account, Area, Unit
+from gongjian.standings.states import (
+    CommendationState,
+    Lens,
+    Lists,
+    Method,
+    Missing,
+    Tie,
+    Verdict,
+    VersionState,
+)
 
 
 class Scheme(models.Model):
@@ -184,3 +193,122 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.scheme} {self.month:%Y-%m}"
+
+
+class Commendation(models.Model):
+    """A list of areas and units to be commended (表彰): drafted, open to objections, confirmed by another. Never persons."""
+
+    title = models.CharField(_("表彰名称"), max_length=80)
+    area = models.ForeignKey(
+        Area, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="commendations"
+    )
+    basis = models.CharField(_("依据"), max_length=200)
+    state = models.CharField(
+        _("表彰状态"), max_length=9, choices=CommendationState.choices, default=CommendationState.DRAFT
+    )
+    objections_until = models.DateField(_("公示到"), null=True, blank=True)
+    written_by = models.ForeignKey(
+        Account, verbose_name=_("起草人"), on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(_("起草时间"))
+    opened_at = models.DateTimeField(_("公示时间"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Account, verbose_name=_("确认人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表彰")
+        ordering = ["-written_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="CONFIRMED", confirmed_by__isnull=False, confirmed_at__isnull=False)
+                | (~Q(state="CONFIRMED") & Q(confirmed_by__isnull=True, confirmed_at__isnull=True)),
+                name="commendation_confirmed_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("written_by")),
+                name="commendation_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CommendationLine(models.Model):
+    """One area or unit of a commendation with its merit and the evidence behind it (表彰对象)."""
+
+    commendation = models.ForeignKey(
+        Commendation, verbose_name=_("表彰"), on_delete=models.PROTECT, related_name="lines"
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("地区"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merit = models.CharField(_("事迹"), max_length=300)
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("排名依据"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    figure = models.ForeignKey(
+        Figure, verbose_name=_("数据依据"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    number = models.PositiveIntegerField(_("证书号"), null=True, blank=True)
+    taken_off_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表彰对象")
+        ordering = ["commendation", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(area__isnull=True, unit__isnull=False) | Q(area__isnull=False, unit__isnull=True),
+                name="commended_is_an_area_or_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__isnull=False) | Q(figure__isnull=False),
+                name="commended_with_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.area or self.unit)
+
+
+class Objection(models.Model):
+    """What somebody holds against a line while the list is open, and what was answered (异议)."""
+
+    line = models.ForeignKey(
+        CommendationLine, verbose_name=_("表彰对象"), on_delete=models.PROTECT, related_name="objections"
+    )
+    text = models.CharField(_("异议内容"), max_length=300)
+    made_by = models.ForeignKey(Account, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("提出时间"))
+    verdict = models.CharField(
+        _("异议答复"), max_length=8, choices=Verdict.choices, default=Verdict.WAITING, blank=True
+    )
+    answer = models.CharField(_("答复内容"), max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        Account, verbose_name=_("答复人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("异议")
+        ordering = ["line", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(verdict="", answered_at__isnull=True)
+                | (~Q(verdict="") & Q(answered_at__isnull=False)),
+                name="objection_answered_with_its_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.text}"

@@ -80,6 +80,7 @@ NAVIGATION = (
     MenuEntry("alerts", _("预警"), "bell", REPORTS),
     MenuEntry("confidence", _("信心调查"), "group", REPORTS),
     MenuEntry("standings", _("比学赶超排名"), "ladder", REPORTS),
+    MenuEntry("commendations", _("表彰"), "gift", REPORTS),
     MenuEntry("bulletins", _("简报通报"), "paper", REPORTS),
     MenuEntry("burden", _("减负账"), "scale", REPORTS),
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),

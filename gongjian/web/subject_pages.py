@@ -20,6 +20,7 @@ PAGES = {
     "intake.article": "article",
     "bulletins.bulletin": "bulletin",
     "standings.scheme": "scheme",
+    "standings.commendation": "commendation",
     "standings.publication": "published",
 }
 FIRM_PAGES = {"problems.problem": "firm-problem", "complaints.complaint": "complaint"}

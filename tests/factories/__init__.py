@@ -90,8 +90,11 @@ from tests.factories.problems import (
     WordCodeFactory,
 )
 from tests.factories.standings import (
+    CommendationFactory,
+    CommendationLineFactory,
     ExcuseFactory,
     GroupMemberFactory,
+    ObjectionFactory,
     PublicationFactory,
     SchemeFactory,
     SchemeItemFactory,
@@ -124,6 +127,8 @@ __all__ = [
     "CampaignFactory",
     "ChainHeadFactory",
     "ChannelFactory",
+    "CommendationFactory",
+    "CommendationLineFactory",
     "CommonProblemFactory",
     "ComplaintFactory",
     "ConfidenceResultFactory",
@@ -154,6 +159,7 @@ __all__ = [
     "MonthlyReturnFactory",
     "NoteFactory",
     "NoticeFactory",
+    "ObjectionFactory",
     "PairingFactory",
     "PaperTemplateFactory",
     "PayoutFactory",

@@ -6,15 +6,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from gongjian.standings.models import (
+    Commendation,
+    CommendationLine,
     Excuse,
     GroupMember,
+    Objection,
     Publication,
     Scheme,
     SchemeItem,
     SchemeVersion,
 )
 from tests.factories.days import AT
-from tests.factories.indicators import IndicatorFactory
+from tests.factories.indicators import FigureFactory, IndicatorFactory
 from tests.factories.people import AccountFactory, AreaFactory
 
 
@@ -76,3 +79,34 @@ class PublicationFactory(DjangoModelFactory):
     as_of = AT
     published_by = factory.SubFactory(AccountFactory)
     published_at = AT
+
+
+class CommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Commendation
+
+    title = factory.Sequence(lambda n: f"第{n}次表彰")
+    area = factory.SubFactory(AreaFactory)
+    basis = "市委文件"
+    written_by = factory.SubFactory(AccountFactory)
+    written_at = AT
+
+
+class CommendationLineFactory(DjangoModelFactory):
+    class Meta:
+        model = CommendationLine
+
+    commendation = factory.SubFactory(CommendationFactory)
+    area = factory.SubFactory(AreaFactory)
+    merit = "增速第一"
+    figure = factory.SubFactory(FigureFactory)
+
+
+class ObjectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Objection
+
+    line = factory.SubFactory(CommendationLineFactory)
+    text = "数据有误"
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT

@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.indicators.models import Indicator
+from gongjian.indicators.models import Figure, Indicator
 from gongjian.people.models import Area
-from gongjian.standings.models import Publication, SchemeVersion
+from gongjian.standings.models import Objection, Publication, SchemeVersion
 from tests import scenes
 from tests.factories import (
     AT,
     AreaFactory,
+    CommendationFactory,
+    CommendationLineFactory,
     ExcuseFactory,
     FigureBatchFactory,
     FigureFactory,
     GroupMemberFactory,
     IndicatorFactory,
+    ObjectionFactory,
     PublicationFactory,
     SchemeItemFactory,
     SchemeVersionFactory,
@@ -86,3 +89,11 @@ def drafted_and_published(
     ExcuseFactory(area=c.county, recorded_by=c.clerk)
     rows = [{"area": c.county.pk, "group": "", "place": 1, "total": "6.00", "mark": ""}]
     return draft, signed, PublicationFactory(version=signed, rows=rows, published_by=c.clerk)
+
+
+def commended(c: scenes.City, figure: Figure) -> Objection:
+    """An objection to a line of a confirmed list."""
+    facts = {"area": c.city, "written_by": c.clerk, "state": "CONFIRMED", "confirmed_by": c.leader}
+    row = CommendationFactory(**facts, confirmed_at=AT, objections_until=AT.date())
+    line = CommendationLineFactory(commendation=row, area=c.county, figure=figure, number=1)
+    return ObjectionFactory(line=line, made_by=c.county_clerk)

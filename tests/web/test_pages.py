@@ -37,7 +37,7 @@ from tests.factories import (
     SuperiorTemplateFactory,
 )
 from tests.journeys.pages import PAGES
-from tests.standings.scene import drafted_and_published
+from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
 from tests.web.page_records import any_alert, corrected_figure, own_file, target_of
 
@@ -86,6 +86,7 @@ def arguments(world, role=None):
     target = target_of(world.city, figure)
     returned = MonthlyReturnFactory(area=figure.area, state="HANDED_UP")
     question = FigureQuestionFactory(area=figure.area, indicator=figure.indicator, batch=figure.batch)
+    honoured = commended(world.city, figure)
     draft, signed, published = drafted_and_published(world.city, figure.indicator)
     one = {
         "visit": world.visit.pk,
@@ -124,6 +125,10 @@ def arguments(world, role=None):
         "alert": any_alert(figure),
         "rule": AlertRuleFactory(document="本办自定").pk,
         "scheme": signed.scheme_id,
+        "commendation": honoured.line.commendation_id,
+        "commended": honoured.line_id,
+        "certificate": honoured.line_id,
+        "objection": honoured.pk,
         "published": published.pk,
         "target": target.pk,
         "battle": target.battle_id,
@@ -153,6 +158,8 @@ def arguments(world, role=None):
         "figure-restate": [figure.pk],
         "standing": [signed.scheme_id, figure.area_id],
         "standings": [],
+        "commendations": [],
+        "commendation-move": [honoured.line.commendation_id, "open"],
         "standings-publish": [signed.scheme_id],
         "scheme-edit": [draft.pk],
         "scheme-simulation": [draft.pk],

@@ -15,7 +15,7 @@ def standings_workbook(found: MonthStandings, *, words: str, as_of: datetime) ->
     """One row an area; the values behind the points only of areas the reader may open."""
     items = found.standings.scheme.items
     names = [
-        f"{found.indicators[item.key].label}·{Lens(item.lens.value).label}（{item.full.normalize():f}）"
+        f"{found.indicators[item.key].label}·{Lens(item.lens.value).label} ({item.full.normalize():f})"
         for item in items
     ]
     heads = [

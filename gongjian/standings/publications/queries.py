@@ -107,3 +107,27 @@ def _spanned(month: date) -> list[date]:
     """The months of the year up to this one, and those of the year before."""
     months = [add_months(month, -back) for back in range(month.month)]
     return months + [year_before(day) for day in months]
+
+
+@dataclass(frozen=True)
+class PublishedPlace:
+    """The place of an area in the latest standings that were published."""
+
+    publication: Publication
+    area: Area
+    place: int | None
+    tied: bool
+
+
+def latest_place(account: Account) -> PublishedPlace | None:
+    """Where an account's own area stands in the latest published standings of the area above; None for who reads no such area."""
+    own = account.reads_area
+    if own is None or own.depth == 1:
+        return None
+    rows = Publication.objects.filter(version__scheme__area__path=own.path[: -Area.steplen])
+    row = rows.select_related("version__scheme").order_by("-month", "version__scheme", "-pk").first()
+    found = next((one for one in row.rows if one["area"] == own.pk), None) if row else None
+    if row is None or found is None:
+        return None
+    alike = [one for one in row.rows if (one["group"], one["place"]) == (found["group"], found["place"])]
+    return PublishedPlace(row, own, found["place"], len(alike) > 1)

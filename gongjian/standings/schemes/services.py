@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
+from gongjian.audit.wording import paper_words
 from gongjian.engines.standings.library import shipped
 from gongjian.engines.standings.schemes import BadScheme
+from gongjian.engines.writing.excerpts import CHINESE
 from gongjian.indicators.models import Indicator
 from gongjian.people.models import Account, Area
 from gongjian.people.states import AreaLevel
@@ -47,7 +49,7 @@ def draft_scheme(
         scheme=scheme,
         number=1,
         from_month=month,
-        source=table.get("source", ""),
+        source=table.get("source" if CHINESE.search(area.name) else "english_source", ""),
         written_by=by,
         written_at=at,
         **settings,
@@ -79,9 +81,10 @@ def _plain(value: Any) -> Any:
 
 def _usual_group(area: Area) -> str:
     """Like with like to begin with: districts of a city apart from its counties, streets apart from towns."""
-    if area.level == AreaLevel.COUNTY:
-        return _("城区") if area.name.endswith(DISTRICTS) else _("县市")
-    return _("街道") if area.name.endswith(SUBDISTRICTS) else _("乡镇")
+    with paper_words(area.name):
+        if area.level == AreaLevel.COUNTY:
+            return _("城区") if area.name.endswith(DISTRICTS) else _("县市")
+        return _("街道") if area.name.endswith(SUBDISTRICTS) else _("乡镇")
 
 
 @transaction.atomic

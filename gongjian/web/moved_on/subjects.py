@@ -30,7 +30,8 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
-from gongjian.standings.models import Scheme, SchemeVersion
+from gongjian.standings.commendations.queries import commendations_visible_to
+from gongjian.standings.models import Commendation, CommendationLine, Scheme, SchemeVersion
 from gongjian.standings.queries import schemes_visible_to
 from gongjian.superior_templates.models import SuperiorTemplate
 from gongjian.visits.models import Stop, Visit
@@ -83,6 +84,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Sending: ("sending-again",),
     Regime: ("regime-switch",),
     Scheme: ("scheme-next", "standings-publish"),
+    Commendation: ("commendation", "commendation-move"),
     RegimeChange: ("regime-adopt",),
     AnnouncedYear: ("calendar-adopt",),
 }
@@ -90,6 +92,8 @@ OWN: dict[type[Model], tuple[str, ...]] = {
 PARTS: dict[str, tuple[type[Model], str, type[Model]]] = {
     "policy-move": (PolicyVersion, "policy_id", Policy),
     "policy-ceiling": (PolicyVersion, "policy_id", Policy),
+    "commended-remove": (CommendationLine, "commendation_id", Commendation),
+    "commended-object": (CommendationLine, "commendation_id", Commendation),
     "scheme-move": (SchemeVersion, "scheme_id", Scheme),
     "scheme-edit": (SchemeVersion, "scheme_id", Scheme),
     "stop-problem": (Stop, "visit_id", Visit),
@@ -178,5 +182,6 @@ SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
     "markets.introduction": introductions_visible_to,
     "bulletins.bulletin": visible_bulletins,
     "standings.scheme": schemes_visible_to,
+    "standings.commendation": commendations_visible_to,
 }
 PROBLEM, TASK, YEAR = (model._meta.label_lower for model in (Problem, Assignment, AnnouncedYear))

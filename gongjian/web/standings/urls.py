@@ -4,7 +4,7 @@ from django.urls import path
 
 from gongjian.people.states import Role
 from gongjian.web.rights import OFFICE, READERS
-from gongjian.web.standings import publications, schemes, views
+from gongjian.web.standings import commendations, publications, schemes, views
 
 urlpatterns = [
     path("standings/", views.standings, name="standings"),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("standings/<int:pk>/publish/", publications.publish, name="standings-publish"),
     path("standings/published/<int:pk>/", publications.published, name="published"),
     path("standings/excuses/", publications.excuses, name="excuses"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/new/", commendations.new, name="commendation-new"),
+    path("commendations/<int:pk>/", commendations.commendation, name="commendation"),
+    path("commendations/<int:pk>/<slug:verb>/", commendations.move, name="commendation-move"),
+    path("commendations/lines/<int:pk>/remove/", commendations.remove, name="commended-remove"),
+    path("commendations/lines/<int:pk>/object/", commendations.object_to, name="commended-object"),
+    path("commendations/lines/<int:pk>/certificate.docx", commendations.certificate_word, name="certificate"),
+    path("commendations/objections/<int:pk>/answer/", commendations.answer, name="objection-answer"),
     path("standings/schemes/", schemes.schemes, name="schemes"),
     path("standings/schemes/new/", schemes.new, name="scheme-new"),
     path("standings/schemes/<int:pk>/", schemes.scheme, name="scheme"),
@@ -30,6 +38,14 @@ RIGHTS = {
     "standings-publish": OFFICE,
     "published": READERS,
     "excuses": OFFICE,
+    "commendations": READERS,
+    "commendation-new": OFFICE,
+    "commendation": READERS,
+    "commendation-move": SIGNERS,
+    "commended-remove": OFFICE,
+    "commended-object": READERS,
+    "certificate": READERS,
+    "objection-answer": OFFICE,
     "schemes": READERS,
     "scheme-new": OFFICE,
     "scheme": READERS,

@@ -20,6 +20,7 @@ from gongjian.measures.measure import Scope
 from gongjian.measures.queries import counted
 from gongjian.people.models import Account
 from gongjian.people.states import Role
+from gongjian.standings.publications.queries import latest_place
 from gongjian.web.assignments.instructions.views import READY
 from gongjian.web.assignments.leader import home
 from gongjian.web.assignments.light_board import board, lights_counted
@@ -55,6 +56,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "verdict": home.verdict(figures),
         "ranking": home.ranking(numbers, account.reads_area, scope),
         "firms": home.firms_of_leader(account, scope),
+        "rank": latest_place(account),
         "lists": LISTS,
         "ready": _ready(account),
     }
