@@ -20,6 +20,7 @@ NAMES = (
     "long_texts",
     "papers",
     "ledgers_in",
+    "figures_in",
     "cascade",
     "forecast",
 )

@@ -194,10 +194,12 @@ def load_presets() -> None:
     """Load the regimes, indicators and policies that come with this version; running it again changes nothing."""
     from django.utils import timezone
 
+    from gongjian.alerts import services as alerts
     from gongjian.assignments import services as assignments
     from gongjian.indicators import services as indicators
     from gongjian.policies import services as policies
 
     assignments.load_regimes(by=None, at=timezone.now())
     indicators.load_catalogue(by=None, at=timezone.now())
+    alerts.load_rules(by=None, at=timezone.now())
     policies.load_library(by=None, at=timezone.now())

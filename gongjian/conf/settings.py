@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "gongjian.assignments",
     "gongjian.indicators",
     "gongjian.campaigns",
+    "gongjian.alerts",
     "gongjian.complaints",
     "gongjian.visits",
     "gongjian.markets",

@@ -7,6 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
+from gongjian.alerts import services as alerts
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.engines.workdays.legal_days import legal_days
 from gongjian.indicators import services as indicators
@@ -43,6 +44,7 @@ LATE = {1: "trade", 4: "investment"}  # counties that have not sent one of the l
 def build(world: World) -> None:
     """Load the catalogue, enter the months through the service, correct some, approve the last but one."""
     indicators.load_catalogue(by=None, at=world.start())
+    alerts.load_rules(by=None, at=world.start())
     rows = [one for one in Indicator.objects.all() if one.key in USUAL]
     dice = Random(SEED + 9)
     areas = [(area, dice.uniform(0.5, 1.8), dice.uniform(-0.05, 0.05)) for area in world.counties]

@@ -77,6 +77,7 @@ NAVIGATION = (
     MenuEntry("market", _("本地市场"), "market", FIRMS),
     MenuEntry("campaigns", _("攻坚目标"), "flag", REPORTS),
     MenuEntry("indicators", _("指标数据"), "board", REPORTS),
+    MenuEntry("alerts", _("预警"), "bell", REPORTS),
     MenuEntry("confidence", _("信心调查"), "group", REPORTS),
     MenuEntry("standings", _("比学赶超排名"), "ladder", REPORTS),
     MenuEntry("commendations", _("表彰"), "gift", REPORTS),

@@ -22,6 +22,7 @@ SECTIONS = (
     "indicators",
     "standings",
     "campaigns",
+    "alerts",
     "attachments",
     "notices",
     "firm_portal",

@@ -1,5 +1,6 @@
 """One factory a model, a file a room."""
 
+from tests.factories.alerts import AlertRuleFactory, AlertTaskFactory
 from tests.factories.assignments import (
     AnnouncedYearFactory,
     AssignmentFactory,
@@ -105,6 +106,8 @@ __all__ = [
     "AT",
     "TODAY",
     "AccountFactory",
+    "AlertRuleFactory",
+    "AlertTaskFactory",
     "AnnouncedYearFactory",
     "ApiSystemFactory",
     "AreaFactory",

@@ -33,6 +33,8 @@ EDITS = (
 )
 # Forms that are filled in beforehand and edit nothing: what they are filled with, by the ending of their address or the page's route.
 FILLED_IN = {
+    "alert-hand-over": "the task, the unit and the person, as proposed",
+    "alert-rule-new": "the first place in the order, and that it is in force",
     "password": "one's own name, for the browser's store of passwords",
     "payout": "the amount and the day, as proposed",
     "payouts": "the day of the payment",

@@ -104,6 +104,14 @@ def test_what_may_not_be_written_is_told_and_the_rest_goes_in(c, retail):
             enter(c, cell(retail, c.county, 9), by=who)
 
 
+def test_a_batch_keeps_every_one_of_its_faults(c, retail):
+    faults = [Fault(Place("表1", row, 2), "no_number", "约") for row in range(1, 2502)]
+    batch = enter(c, cell(retail, c.county, 12), faults=faults)
+    batch.refresh_from_db()
+    assert len(batch.faults) == 2501
+    assert batch.faults[-1] == ["表1", 2501, 2, "no_number", "约"]
+
+
 def test_an_odd_figure_waits_for_its_answer(c, retail):
     for county, value in ((c.county, 12), (c.other_county, 10)):
         enter(c, cell(retail, county, value, month=SEPTEMBER))

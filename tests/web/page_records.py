@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.factories import (
     AT,
+    AlertRuleFactory,
     AttachmentFactory,
     FigureFactory,
     TargetFactory,
@@ -34,3 +35,9 @@ def own_file(world):
     """The same picture, added by the firm: it opens no other."""
     kept = {name: getattr(world.file, name) for name in ("subject_id", "name", "digest", "thumbnail")}
     return AttachmentFactory(**kept, added_by=world.enterprise)
+
+
+def any_alert(figure):
+    """The name of an alert about a figure, which any change calls up."""
+    AlertRuleFactory(comparison="FROM", threshold=-1000)
+    return f"CHANGE-{figure.indicator_id}-{figure.area_id}-0-{figure.month:%Y%m}"

@@ -27,6 +27,7 @@ from tests import scenes
 from tests.factories import (
     AT,
     AccountFactory,
+    AlertRuleFactory,
     ApiSystemFactory,
     ComplaintFactory,
     ConfidenceResultFactory,
@@ -38,7 +39,7 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
-from tests.web.page_records import corrected_figure, own_file, target_of
+from tests.web.page_records import any_alert, corrected_figure, own_file, target_of
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -121,6 +122,8 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "alert": any_alert(figure),
+        "rule": AlertRuleFactory(document="本办自定").pk,
         "scheme": signed.scheme_id,
         "commendation": honoured.line.commendation_id,
         "commended": honoured.line_id,

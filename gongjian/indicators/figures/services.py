@@ -26,7 +26,6 @@ from gongjian.indicators.states import Answer, Column, ReturnState, Via
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
 
-MOST_FAULTS = 2000  # kept with a batch
 YEARS_BACK = 2
 TOGETHER = 2000  # rows of one statement
 Key = tuple[int, int, date, str]
@@ -83,9 +82,7 @@ def enter_figures(
         written=len(found.write),
         unchanged=found.unchanged,
         asked=len(found.ask),
-        faults=[
-            [f.place.sheet, f.place.row, f.place.column, str(f.why), f.shown] for f in told[:MOST_FAULTS]
-        ],
+        faults=[[f.place.sheet, f.place.row, f.place.column, str(f.why), f.shown] for f in told],
         recorded_by=by,
         recorded_at=at,
     )

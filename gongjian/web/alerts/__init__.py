@@ -1,0 +1,1 @@
+"""Pages of alerts: the list, handing one over, the rules as rows."""
