@@ -52,7 +52,10 @@ def _lines(targets: Sequence[Target]) -> list[FormRow]:
     for spans in lines.values():
         first = next(iter(spans.values()))
         one = first.indicator
-        cells = [FormCell(first.battle.name), FormCell(f"{one.label}（{words(one.unit)}）")]
+        cells = [
+            FormCell(first.battle.name),
+            FormCell(_("%(name)s（%(unit)s）") % {"name": one.label, "unit": words(one.unit)}),
+        ]
         for span in SPANS:
             found = spans.get(span)
             cells.append(FormCell(f"{found.value.normalize():f}{_mark(found)}" if found else "—"))
