@@ -1,10 +1,12 @@
 """The counties compared: a scheme signed by another than its author, a guarded list, a draft, published months, a commendation."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
 
+from gongjian.audit.refused import Refused
 from gongjian.engines.standings.library import shipped
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Figure
@@ -36,7 +38,8 @@ def build(world: World) -> None:
             version = standings.sign(version, by=signer, at=at + timedelta(hours=1))
         if key == "ladder":
             published = _publish(world, version, last)
-            _commend(world, published, signer)
+            if published is not None:
+                _commend(world, published, signer)
     standings.excuse(
         world.counties[-2],
         month=add_months(last, -1),
@@ -59,14 +62,16 @@ def _drafted(world: World, key: str, *, at: datetime, month: date) -> SchemeVers
     )
 
 
-def _publish(world: World, version: SchemeVersion, last: date) -> Publication:
-    """Publish the last months but one, each when its figures were in; returns the last."""
+def _publish(world: World, version: SchemeVersion, last: date) -> Publication | None:
+    """Publish the last months but one, each when its figures were in; returns the last of those that had enough of them."""
+    row = None
     for back in range(PUBLISHED, 0, -1):
         month = add_months(last, -back)
         day = add_months(month, 1).replace(day=PUBLISHED_ON)
         noon = timezone.make_aware(datetime.combine(day, time(12)))
         at = min(max(noon, world.at - timedelta(days=DAYS_BACK - 1)), world.at)
-        row = standings.publish(version.scheme, month=month, by=world.clerk, at=at)
+        with suppress(Refused):  # a month of which January has no figures of its own
+            row = standings.publish(version.scheme, month=month, by=world.clerk, at=at)
     return row
 
 

@@ -83,6 +83,7 @@ class MonthlyReturnFactory(DjangoModelFactory):
 class ConfidenceSurveyFactory(DjangoModelFactory):
     class Meta:
         model = ConfidenceSurvey
+        django_get_or_create = ("area", "quarter")
 
     area = factory.SubFactory(AreaFactory)
     quarter = date(2026, 7, 1)
@@ -97,6 +98,7 @@ class ConfidenceSurveyFactory(DjangoModelFactory):
 class ConfidenceResultFactory(DjangoModelFactory):
     class Meta:
         model = ConfidenceResult
+        django_get_or_create = ("survey", "kind")
 
     survey = factory.SubFactory(ConfidenceSurveyFactory)
     kind = "ALL"

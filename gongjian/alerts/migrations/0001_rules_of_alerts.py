@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('assignments', '0012_past_matters'),
+        ('assignments', '0008_source_of_market'),
         ('campaigns', '0002_targets'),
         ('indicators', '0001_indicators_and_figures'),
         ('people', '0008_recent_choices'),

@@ -22,6 +22,7 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea
 from gongjian.web.indicators.sentences import why_not_taken
 from gongjian.web.problems.forms import HandOverForm
+from gongjian.web.record_keys import TickedRecords
 
 DECIMAL = {"inputmode": "decimal"}
 
@@ -194,7 +195,7 @@ class BattleForm(EditForm):
 
     lead_unit = Pick(label=_("牵头单位"), source="unit-find", required=False)
     responsible_person = Pick(label=_("责任人"), source="person-find", required=False)
-    indicators = forms.ModelMultipleChoiceField(
+    indicators = TickedRecords(
         label=_("指标"),
         queryset=Indicator.objects.filter(disabled_on__isnull=True),
         required=False,
