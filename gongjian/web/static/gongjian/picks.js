@@ -97,6 +97,7 @@
       headers: { "HX-Request": "true" },
       credentials: "same-origin",
     }).catch(() => null);
+    const hits = answer && answer.ok ? await answer.text() : "";
     if (field.value.trim() !== text) return;
     if (answer && answer.status === 401) {
       signIn(list);
@@ -107,7 +108,7 @@
       toast(word("failed"), "error");
       return;
     }
-    list.innerHTML = await answer.text();
+    list.innerHTML = hits;
     $$("li[role=option]", list).forEach((li, n) => {
       li.id = field.id + "-option-" + n;
     });
@@ -173,11 +174,12 @@
         headers: { "HX-Request": "true" },
         credentials: "same-origin",
       }).catch(() => null);
-      if (!answer || !answer.ok || limit(box) !== hidden.value) return;
-      const typed = field.value.trim() && !box.dataset.proposed;
-      if (typed || document.activeElement === field) return; /* somebody writes there meanwhile */
+      if (!answer || !answer.ok) return;
       const list = document.createElement("ul");
       list.innerHTML = await answer.text();
+      const typed = field.value.trim() && !box.dataset.proposed;
+      const writing = typed || document.activeElement === field; /* somebody writes there meanwhile */
+      if (writing || limit(box) !== hidden.value) return;
       const first = $("li[role=option]", list);
       if (first) propose(box, first);
       else field.value = "";
