@@ -105,6 +105,8 @@ PAGES = {
         "figure-batch",
         "figure-questions",
         "figure-returns",
+        "firm-months",
+        "firm-month-lines",
         "confidence",
         "confidence-open",
         "confidence-round",

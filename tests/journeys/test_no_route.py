@@ -42,7 +42,11 @@ def test_the_whole_journey_without_a_route(tmp_path):
         pytest.skip(why_not())
     trace = tmp_path / "connections"
     journey = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly"]
-    journey += ["-p", "no:cacheprovider", f"--basetemp={tmp_path / 'inner'}"]  # no folder shared with this suite
+    journey += [
+        "-p",
+        "no:cacheprovider",
+        f"--basetemp={tmp_path / 'inner'}",
+    ]  # no folder shared with this suite
     script = f'{sys.executable} -c "$0" && exec strace -f -qq -e trace=connect -o {trace} "$@"'
     clean = {
         k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_", "GONGJIAN_PICTURES"))

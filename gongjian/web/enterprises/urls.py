@@ -5,6 +5,7 @@ from django.urls import path
 from gongjian.enterprises.perms import KEEPERS
 from gongjian.web.enterprises import views
 from gongjian.web.enterprises.fact_import import views as fact_import
+from gongjian.web.enterprises.monthly_returns import views as monthly_returns
 from gongjian.web.enterprises.source_conflicts import views as source_conflicts
 from gongjian.web.rights import OFFICE, READERS
 
@@ -32,6 +33,9 @@ urlpatterns = [
     path("facts/conflicts/", source_conflicts.conflicts, name="fact-conflicts"),
     path("facts/conflicts/choose/", source_conflicts.choose, name="fact-choose"),
     path("facts/choices/<int:pk>/withdraw/", source_conflicts.withdraw, name="choice-withdraw"),
+    path("firm-months/", monthly_returns.firm_months, name="firm-months"),
+    path("firm-months/firms/", monthly_returns.firm_month_lines, name="firm-month-lines"),
+    path("firm-months/firms/export/", monthly_returns.export, name="firm-month-export"),
     path("pairings/<int:pk>/end/", views.end_pairing, name="pairing-end"),
 ]
 
@@ -58,4 +62,7 @@ RIGHTS = {
     "fact-conflicts": READERS,
     "fact-choose": KEEPING,
     "choice-withdraw": KEEPING,
+    "firm-months": READERS,
+    "firm-month-lines": READERS,
+    "firm-month-export": READERS,
 }

@@ -1,0 +1,1 @@
+"""Firms of a month as a workbook."""
