@@ -21,6 +21,7 @@ from gongjian.people.states import Role
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 QUARTER = 3  # months
+OUTPUT_MONTHS = 14  # how far back output and use of capacity are known: a year and the months beside it
 TITLES = ("高新技术企业", "专精特新中小企业", "创新型中小企业", "科技型中小企业", "省级绿色工厂")
 
 
@@ -140,12 +141,16 @@ def _facts(world: World, firm: Enterprise) -> list[dict[str, Any]]:
         month = date(index // 12, index % 12 + 1, 1)
         season = 0.72 if month.month == 2 else 1.08 if month.month in (5, 6, 11, 12) else 1.0
         revenue = base * season * (1 + growth) ** (24 - back) * dice.uniform(0.92, 1.08)
-        for key, value, unit in (
+        figures = [
             ("营业收入", revenue, "万元"),
             ("用电量", revenue * 0.07, "万千瓦时"),
             ("期末从业人员", base / 9 + 8, "人"),
             ("税收", revenue * 0.034, "万元"),
-        ):
+        ]
+        if firm.above_designated_size and back <= OUTPUT_MONTHS:
+            use = min(100.0, 160 * revenue / (base + revenue))
+            figures += [("工业总产值", revenue * 1.04, "万元"), ("产能利用率", use, "%")]
+        for key, value, unit in figures:
             digits = Decimal(1) if unit == "人" else Decimal("0.01")
             rows.append(
                 {

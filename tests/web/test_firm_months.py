@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from gongjian.enterprises.monthly_returns import rules
+from gongjian.enterprises.monthly_returns import vocabulary
 from gongjian.enterprises.states import PeriodKind
 from tests import scenes
 from tests.factories import EnterpriseFactory, FactFactory
@@ -23,7 +23,7 @@ def desk(db):
         one = EnterpriseFactory(area=area, industry_code=code)
         FactFactory(
             enterprise=one,
-            key=rules.OUTPUT,
+            key=vocabulary.OUTPUT,
             period_kind=PeriodKind.MONTH,
             period=date(2026, 9 + n % 2, 1),
             value=100 + n,

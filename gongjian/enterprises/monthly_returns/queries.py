@@ -13,7 +13,6 @@ from gongjian.enterprises.facts.wording import period_mark
 from gongjian.enterprises.facts_for_rules.queries import facts_table
 from gongjian.enterprises.models import Enterprise, Fact
 from gongjian.enterprises.monthly_returns.rules import (
-    KEYS,
     OTHER,
     FirmMonth,
     SectorTable,
@@ -21,6 +20,7 @@ from gongjian.enterprises.monthly_returns.rules import (
     sector_table,
     totals,
 )
+from gongjian.enterprises.monthly_returns.vocabulary import KEYS
 from gongjian.enterprises.queries import visible_to
 from gongjian.enterprises.states import PeriodKind
 from gongjian.people.models import Account, Area

@@ -9,11 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-OUTPUT, REVENUE, ORDERS = "工业总产值", "营业收入", "期末剩余订单"
-ELECTRICITY, STAFF = "用电量", "期末从业人员"
-CAPACITY, IDLE = "产能利用率", "停产天数"
-ADDED = (OUTPUT, REVENUE, ORDERS, ELECTRICITY, STAFF)  # figures that add up over firms
-KEYS = (*ADDED, CAPACITY, IDLE)
+from gongjian.enterprises.monthly_returns.vocabulary import (
+    ADDED,
+    CAPACITY,
+    ELECTRICITY,
+    IDLE,
+    OUTPUT,
+    REVENUE,
+)
+
 OTHER = "OTHER"  # key of what belongs to no sector of the list
 
 

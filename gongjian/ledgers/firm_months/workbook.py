@@ -10,7 +10,8 @@ from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.enterprises.facts.catalogue import catalogue
 from gongjian.enterprises.facts.wording import period_in_words
 from gongjian.enterprises.monthly_returns.queries import sector_names
-from gongjian.enterprises.monthly_returns.rules import KEYS, FirmMonth, sector_table
+from gongjian.enterprises.monthly_returns.rules import FirmMonth, sector_table
+from gongjian.enterprises.monthly_returns.vocabulary import KEYS
 from gongjian.enterprises.states import PeriodKind
 from gongjian.ledgers.sheet import Telephones, ledger_sheet
 from gongjian.people.queries import PlaceNames

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.enterprises.monthly_returns import queries
-from gongjian.enterprises.monthly_returns.rules import ADDED, KEYS, FirmMonth, sector_table
+from gongjian.enterprises.monthly_returns.rules import FirmMonth, sector_table
+from gongjian.enterprises.monthly_returns.vocabulary import ADDED, KEYS
 from gongjian.ledgers.firm_months.workbook import firm_month_workbook
 from gongjian.web.enterprises.monthly_returns.forms import FirmLineFilter, FirmMonthFilter
 from gongjian.web.filter_words import in_words
