@@ -83,6 +83,14 @@
     option.textContent = ((box.dataset.makes || box.dataset.newWord) + " " + text).trim();
     list.append(option);
   }
+  /* Nothing fits; a field that takes any text does not say so. */
+  function sayNone(box, list) {
+    if ("free" in box.dataset) return;
+    const none = document.createElement("li");
+    none.className = "pick-none";
+    none.textContent = box.dataset.none;
+    list.prepend(none);
+  }
   async function look(box) {
     const field = pickText(box);
     const text = field.value.trim();
@@ -118,12 +126,7 @@
       return;
     }
     offerNew(box, list, text);
-    if (empty && !("free" in box.dataset)) {
-      const none = document.createElement("li");
-      none.className = "pick-none";
-      none.textContent = box.dataset.none;
-      list.prepend(none);
-    }
+    if (empty) sayNone(box, list);
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
   }
