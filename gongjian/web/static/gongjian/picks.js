@@ -91,6 +91,22 @@
     none.textContent = box.dataset.none;
     list.prepend(none);
   }
+  function showHits(box, list, text, hits) {
+    const field = pickText(box);
+    list.innerHTML = hits;
+    $$("li[role=option]", list).forEach((li, n) => {
+      li.id = field.id + "-option-" + n;
+    });
+    const empty = !$("li", list);
+    if (empty && !text) {
+      shut(box); /* nothing typed, nothing used lately */
+      return;
+    }
+    offerNew(box, list, text);
+    if (empty) sayNone(box, list);
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+  }
   async function look(box) {
     const field = pickText(box);
     const text = field.value.trim();
@@ -116,19 +132,7 @@
       toast(word("failed"), "error");
       return;
     }
-    list.innerHTML = hits;
-    $$("li[role=option]", list).forEach((li, n) => {
-      li.id = field.id + "-option-" + n;
-    });
-    const empty = !$("li", list);
-    if (empty && !text) {
-      shut(box); /* nothing typed, nothing used lately */
-      return;
-    }
-    offerNew(box, list, text);
-    if (empty) sayNone(box, list);
-    list.hidden = false;
-    field.setAttribute("aria-expanded", "true");
+    showHits(box, list, text, hits);
   }
   /* Another name is typed: what was chosen goes, and with it the person that it had proposed. */
   function forget(box) {
