@@ -14,8 +14,9 @@ ITEM_END = r"(?=[,、。;)\s]|\d家|$|和|及|以及|等|会议室|车间|调研
 # A word before the name of a firm that is no part of it: 麦田所在企业海拓科技有限公司.
 TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油米面粮牧花果菜蜂蛋禽肉菌烟丝绸绒皮胶塑漆箱缸管缆泵阀轴模灯镜表印染织服袜伞毯锁刀锅玻硅碳锂镁锌锡钨钼钛锰磷氟肥饲种苗]业"
 BEFORE_NAME = re.compile(
-    r"(?:(?:街道|[镇乡区县市局委办])(?:联合|携手|会同)|企业|单位|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{3})"
+    r"(?:(?:街道|[镇乡区县市局委办])(?:联合|携手|会同)|企业|单位|辖区|在建的?|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{3})"
 )
+UTILITY = re.compile(r"(?:供电|供水|燃气|热力|自来水|电力|水务|天然气)公司")
 HONOURED = re.compile(r"(?:国家级?|[省市县]级?)?(?:绿色|智能|数字化?|灯塔|示范|无人|未来)[^,。;]{0,3}工厂")
 TO_WHOM = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d”])[向给对](?![阳荣日力往口外里得上流])")
 
@@ -110,6 +111,7 @@ def _after_join(text: str, low: int, end: int) -> int:
         )
         if (
             whole
+            or UTILITY.match(text, match.end(), end)
             or last_of_list
             or rank_within().search(first)
             or re.search(

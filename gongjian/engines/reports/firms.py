@@ -6,6 +6,7 @@ from gongjian.engines.reports.bystanders import is_bystander
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.firm_names import (
+    BEFORE_NAME,
     LONGEST,
     SHORT_MAX,
     SHORT_MIN,
@@ -42,6 +43,7 @@ SIDES = re.compile(
 WHO_SPEAKS = re.compile(
     r"[^、,。]{0,8}?(?:单位|代表|部门|人员|大家|会议|负责人)(?:分别|逐一)?(?:就|围绕)(?=[^、,。]{3})"
 )
+WITH = re.compile(r"[与同](?=.{4})")
 NUMBERED = re.compile(r"(\d{1,3}|[两三四五六七八九十]{1,3})家")
 NO_STEM = re.compile(r"[的和]$|(?:工|农|产|企|行|就|创|物|商|林|渔|专|副|服务|制造|各|同|事|职|作|从)业$")
 
@@ -150,7 +152,9 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         first = cut_left(text, at, low, joined=False)
         other = SIDES.match(text, first, low) or WHO_SPEAKS.match(text, first, low)
         first = other.end() if other else first
-        if first > at:
+        described = BEFORE_NAME.match(text, first, low) or WITH.match(text, first, low)
+        first = described.end() if described else first
+        if first > at and not described:
             firms.clear()  # what stands before 来到 is no item of the list
         ranked = rank_within().search(text, first, low)
         end = ranked.start() - (text[ranked.start() - 1] in "副总") if ranked else low
@@ -199,7 +203,7 @@ def _is_listed_firm(name: str, *, certain: bool) -> bool:
     generic = words("sectors", "names") + words("firms", "generic")
     if name.endswith("公司") and (name.removesuffix("公司") in generic or "等" in name):
         return False  # 燃气公司, 热力公司
-    if re.match(r"(?:国家|省|市|县|区)级|(?:全国|全省|全市|全县)", name):
+    if re.match(r"(?:国家|省|市|县|区)级|(?:全国|全省|全市|全县)|辖区\d|\d+$", name):
         return False
     sells = certain and name.endswith("广场") and len(name) > SHORT_MIN  # 永辉生活广场 in a list of firms
     if name in generic or (name.endswith(words("firms", "not_firms")) and not sells):

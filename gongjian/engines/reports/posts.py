@@ -77,9 +77,13 @@ BROKEN = re.compile(
 )
 
 
+TWICE = re.compile(r"(?P<organ>[局处厅所站院部校社])(?P=organ)长")  # what is left of 服务站站长
+
+
 def _breaks_place(text: str, low: int, start: int, end: int) -> bool:
     """Whether a boundary of one character would leave half a name: 里 in 七里河区委, 上 in 源上镇党委, 进 in 促进局局长."""
-    return end - start == 1 and start > low and bool(BROKEN.match(text, end))
+    twice = TWICE.match(text, end)
+    return bool(twice) or (end - start == 1 and start > low and bool(BROKEN.match(text, end)))
 
 
 def names_with_posts(source: SourceText, known: tuple[str, ...] = ()) -> list[NameWithPosts]:

@@ -26,8 +26,12 @@ NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}[、.]|[(（]
 LABEL = re.compile(
     r"\s*(?:会议)?(?P<label>时间|地点|主持人?|召集人|参会人员|参加人员|出席人员|出席|列席人员|列席|参加|与会人员)\s*:\s*(?=\S)"
 )
-MINUTES = re.compile(r"\s*(?:会议)?时间:.*?,(?:会议)?(?:地点|主持人?|召集人):")
-OF_MINUTES = frozenset({"地点", "主持", "主持人", "召集人"})
+MINUTES = re.compile(
+    r"\s*(?:会议)?时间:.*?,(?:会议)?(?:地点|主持人?|召集人|(?:参会|参加|出席|与会)(?:人员)?):"
+)
+OF_MINUTES = frozenset(
+    {"地点", "主持", "主持人", "召集人", "参会人员", "参加人员", "出席人员", "出席", "与会人员"}
+)
 FEWEST = 8  # characters of a line that tells something
 
 

@@ -77,5 +77,5 @@ def _is_visit(text: str, match: re.Match[str], sentence: Sentence, key: str) -> 
     ):
         return False
     return key == "strong" or bool(
-        re.match(r"[^,。;说要位于年月日目了]{2,}", text[match.end() : match.end() + 12])
+        re.match(r"(?:位于)?[^,。;说要位于年月日目了]{2,}", text[match.end() : match.end() + 12])
     )
