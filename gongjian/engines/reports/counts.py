@@ -140,7 +140,8 @@ def _noun_near(text: str, match: re.Match[str], after: str) -> bool:
         return match["n"] not in {"几", "十"}
     before = text[max(match.start() - NOUN_NEAR, 0) : match.start()]
     if match["u"] != "处" and re.search(
-        r"(?:解决|答复|解答|交办|转办|受理|办结|办理|化解|回复|带回|研究|梳理|收集|征集|接听(?:来电|电话)?)(?:了)?$", before
+        r"(?:解决|答复|解答|交办|转办|受理|办结|办理|化解|回复|带回|研究|梳理|收集|征集|接听(?:来电|电话)?)(?:了)?$",
+        before,
     ):
         return True
     if re.match(rf"[^,。、;和与\d]{{0,5}}?{nouns}", after) or re.match(

@@ -16,6 +16,7 @@ TRADES = "[竹木石铸铝铜钢铁矿药乳奶纸酒茶盐糖棉鞋帽瓷陶油
 BEFORE_NAME = re.compile(
     r"(?:(?:街道|[镇乡区县市局委办])(?:联合|携手|会同)|企业|单位|辖区|在建的?|(?:绿色|智能|灯塔|示范)工厂|单项冠军|获得者|获奖者|业主|客商|商户|园区|(?:上市|子|分|央企)公司)(?=.{3})"
 )
+DESCRIBED = re.compile(r"(?:辖区|会员企业|会员单位|包联企业|帮扶企业)(?=.{4})")
 UTILITY = re.compile(r"(?:供电|供水|燃气|热力|自来水|电力|水务|天然气)公司")
 HONOURED = re.compile(r"(?:国家级?|[省市县]级?)?(?:绿色|智能|数字化?|灯塔|示范|无人|未来)[^,。;]{0,3}工厂")
 TO_WHOM = re.compile(r"(?<![\u4e00-\u9fffA-Za-z\d”])[向给对](?![阳荣日力往口外里得上流])")
@@ -89,6 +90,8 @@ def noun_start(text: str, position: int, floor: int, end: int) -> int:
     low = cut_left(text, low, end, joined=False)
     low += bool(TO_WHOM.match(text, low)) and position - low > SHORTEST
     low += bool(re.match(r"[给向对与][市县区镇乡]", text[low : low + 2]))
+    described = DESCRIBED.match(text, low, end)
+    low = described.end() if described and described.end() < position else low
     before = BEFORE_NAME.search(text, low, position)
     return _after_join(text, before.end() if before else low, end)
 

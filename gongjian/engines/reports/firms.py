@@ -6,7 +6,7 @@ from gongjian.engines.reports.bystanders import is_bystander
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
 from gongjian.engines.reports.firm_names import (
-    BEFORE_NAME,
+    DESCRIBED,
     LONGEST,
     SHORT_MAX,
     SHORT_MIN,
@@ -152,7 +152,7 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         first = cut_left(text, at, low, joined=False)
         other = SIDES.match(text, first, low) or WHO_SPEAKS.match(text, first, low)
         first = other.end() if other else first
-        described = BEFORE_NAME.match(text, first, low) or WITH.match(text, first, low)
+        described = DESCRIBED.match(text, first, low) or WITH.match(text, first, low)
         first = described.end() if described else first
         if first > at and not described:
             firms.clear()  # what stands before 来到 is no item of the list

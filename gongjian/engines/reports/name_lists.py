@@ -48,6 +48,23 @@ def names_following(text: str, stop: int, limit: int) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _whole_list() -> re.Pattern[str]:
+    item = rf"[{CJK}]{{2,3}}"
+    return re.compile(
+        rf"{item}(?:[、和及]{item}){{2,40}}?(?=(?:等)?(?:{either(grammar('posts', 'after_name'))}))"
+    )
+
+
+def names_of_whole_list(text: str, start: int, limit: int) -> list[tuple[int, int]]:
+    """The ranges of three names or more that stand between the post they share and a verb: 区领导甲、乙、丙出席."""
+    listed = _whole_list().match(text, start, limit)
+    items = list(re.finditer(r"[^、和及]+", listed.group())) if listed else []
+    if not all(looks_like_name(m.group()) or is_unusual_name(m.group()) for m in items):
+        return []
+    return [(start + m.start(), start + m.end()) for m in items]
+
+
 def _next_name(text: str, start: int, limit: int) -> int:
     """The end of the next name of a list, where an unusual surname is accepted; `start` itself without one."""
     run = re.compile(rf"[{CJK}]{{1,{MAX_RUN}}}").match(text, start, limit)

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from gongjian.engines.reports.clean_text import Sentence, SourceText
-from gongjian.engines.reports.name_lists import NameWithPosts, names_following
+from gongjian.engines.reports.name_lists import NameWithPosts, names_following, names_of_whole_list
 from gongjian.engines.reports.names import WEAK, looks_like_name, name_at, right_boundary, surname_length
 from gongjian.engines.reports.vocabulary import CJK, either, either_of_many, grammar, places, words
 
@@ -21,6 +21,8 @@ NAME_WITHIN = re.compile(
 )
 OF_A_FIRM = re.compile(rf"[{CJK}()]{{2,24}}?(?:公司|集团|银行|合作社|[总]厂)(?=[{CJK}]{{2,8}})")
 NUMBERED_POST = re.compile(r"暨?[一二三四五六七八九十百千万两数\d]{1,4}余?[名位]")
+SHARED = ("领导", "委员", "代表", "成员")  # posts that a whole list of people shares
+OFFICE_OR_NAME = re.compile(r"[路林河班]长")  # 局长路长歌 is a 局长 whose name is 路长歌
 REMARK = re.compile(r"\([^()]{1,12}\)")
 PLACE_TAIL = "市县区镇乡州旗盟委府办局部院校厂会处科所站"
 
@@ -151,6 +153,8 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     floor = sentence.start
     for rank in _rank().finditer(text, sentence.start, sentence.end):
+        if spans and spans[-1][1] == rank.start() and _is_name_like_office(text, rank):
+            continue
         low = _organ_start(text, rank.start(), max(floor, sentence.start, rank.start() - MAX_ORGAN))
         ending = ELECT.match(text, rank.end())
         end = ending.end() if ending else rank.end()
@@ -165,6 +169,11 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
             spans.append((start, end))
             floor = end
     return spans
+
+
+def _is_name_like_office(text: str, rank: re.Match[str]) -> bool:
+    """Whether what looks like one more office right after a post begins a name: 局长路长歌汇报."""
+    return bool(OFFICE_OR_NAME.fullmatch(rank.group())) and name_at(text, rank.start()) == rank.end() + 1
 
 
 def _organ_start(text: str, end: int, floor: int) -> int:
@@ -205,6 +214,10 @@ def _names_beside_posts(
         shared = tuple(group) if _is_shared(text, group) else ()
         others = [NameWithPosts(a, b, shared) for a, b in names_following(text, stop, sentence.end)]
         return [NameWithPosts(at, stop, tuple(group)), *others]
+    if text[start:end].endswith(SHARED):
+        listed = names_of_whole_list(text, at, sentence.end)
+        if listed:
+            return [NameWithPosts(a, b, tuple(group)) for a, b in listed]
     turned = _name_before_post(text, *group[0])
     return [turned] if turned else []
 
