@@ -23,6 +23,7 @@ NAMES = (
     "figures_in",
     "cascade",
     "forecast",
+    "targets_year",
 )
 
 

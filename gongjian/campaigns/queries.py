@@ -144,6 +144,11 @@ def lines_of(
     return [_line(target, read, on=on, parts=passed_on.get(target.pk)) for target in targets]
 
 
+def lines_of_table(targets: Sequence[Target], on: date, *, table: FigureTable) -> list[TargetLine]:
+    """The same from figures that were read before, without what is passed on. No query."""
+    return [_line(target, table, on=on, parts=None) for target in targets]
+
+
 def _passed_on(targets: Sequence[Target]) -> dict[int, tuple[int, Decimal]]:
     """How many parts each target has, and their sum."""
     rows = Target.objects.filter(parent__in=[target.pk for target in targets], withdrawn_at=None)

@@ -160,6 +160,22 @@ def count_all(keys: Iterable[str], scope: Scope) -> dict[str, Counted]:
     return {key: Counted(MEASURES[key], numbers.get(key, 0), scope) for key in wanted}
 
 
+def count_each(keys: Iterable[str], scopes: Sequence[Scope]) -> list[dict[str, Counted]]:
+    """The same numbers in each of several scopes, such as two weeks, all from one query."""
+    wanted = tuple(keys)
+    named = [(f"{key}/{place}", key, scope) for place, scope in enumerate(scopes) for key in wanted]
+
+    def build() -> Rows:
+        first, *more = [count_as_row(rows_of(key, scope), name) for name, key, scope in named]
+        return first.union(*more, all=True) if more else first
+
+    numbers = dict(rows_as_kept(("count each", wanted, *(scope.key for scope in scopes)), build))
+    return [
+        {key: Counted(MEASURES[key], numbers.get(f"{key}/{place}", 0), scope) for key in wanted}
+        for place, scope in enumerate(scopes)
+    ]
+
+
 def first_of_each(
     keys: Sequence[str], scope: Scope, *, order: Sequence[str], limit: int
 ) -> dict[str, list[int]]:

@@ -16,6 +16,7 @@ from gongjian.campaigns.passing_on.queries import below
 from gongjian.campaigns.passing_on.rules import Way
 from gongjian.campaigns.rules import Measure, read_light
 from gongjian.campaigns.targets.course import YEARS, course_of
+from gongjian.campaigns.targets.on_pace import on_pace
 from gongjian.web.campaigns.sentences import endings_in_words
 from tests import scenes
 from tests.factories import BattleFactory, FigureFactory, IndicatorFactory
@@ -307,3 +308,22 @@ def test_a_target_says_where_it_will_end(c, battle, at):
     assert course_on(other, date(2026, 6, 20)).endings[0].why_not == "rate"
     early = course_on(target, date(2025, 12, 31))
     assert early.endings[0].why_not == "no_figure"
+
+
+def test_how_many_targets_are_on_pace_is_what_their_lights_say(c, battle, at, django_assert_num_queries):
+    months(battle, c.city, 2025, [10] * 12)
+    months(battle, c.city, 2026, [10] * 10)
+    held = told(battle, c, at, value=Decimal(100), horizon="HALF")
+    year = told(battle, c, at, value=Decimal(400))
+    with django_assert_num_queries(1):
+        now = on_pace(c.city, on=NOVEMBER)
+    assert (now.horizon, now.green, now.total, now.light) == ("FULL_YEAR", 0, 1, "RED")
+    assert [line.light for line in queries.lines_of([year], NOVEMBER)] == ["RED"]
+    then = on_pace(c.city, on=date(2026, 2, 20))
+    assert (then.horizon, then.light) == (held.horizon, "GREEN" if _green(held, date(2026, 2, 20)) else "RED")
+    assert on_pace(c.county, on=NOVEMBER) is None
+    assert on_pace(None, on=NOVEMBER) is None
+
+
+def _green(target, day):
+    return queries.lines_of([target], day)[0].light == "GREEN"

@@ -5,6 +5,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +17,11 @@ from gongjian.measures.queries import rows_of
 from gongjian.web.assignments.leader import home
 from gongjian.web.way_back import way_back
 from tests import scenes
-from tests.factories import TODAY, AreaFactory, PairingFactory
+from tests.factories import TODAY, AccountFactory, AreaFactory, FigureFactory, PairingFactory, TargetFactory
+from tests.standings.scene import drafted_and_published
 from tests.web.counting import numbers_of
-from tests.web.test_pages import signed_in
+from tests.web.page_records import corrected_figure
+from tests.web.test_pages import MOST_QUERIES, signed_in
 
 HOME = "/leader/"
 
@@ -213,3 +217,25 @@ def test_the_administrator_s_page_is_about_the_instance(world):
 def test_an_officer_s_page_is_about_its_firms(world):
     page = main(signed_in(world.city.officer), "/")
     assert "记走访" in page
+
+
+def test_a_county_leader_has_pace_lights_satisfaction_and_rank_within_twelve_queries(world):
+    figure = corrected_figure(world.city)
+    for month in range(1, 10):
+        FigureFactory(
+            area=figure.area,
+            indicator=figure.indicator,
+            batch=figure.batch,
+            month=figure.month.replace(month=month),
+        )
+    TargetFactory(area=world.city.county, indicator=figure.indicator, year=figure.month.year)
+    drafted_and_published(world.city, figure.indicator)
+    make_late(world.owed)
+    county = AccountFactory(role="LEADER", reads_area=world.city.county)
+    client = signed_in(county)
+    client.get(HOME)
+    with CaptureQueriesContext(connection) as asked:
+        page = main(client, HOME)
+    assert len(asked) <= MOST_QUERIES
+    for word in ("达到同期进度", "满意率", "第1位", "超期"):
+        assert word in page

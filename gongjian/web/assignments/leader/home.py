@@ -6,12 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.counts.queries import Tally
-from gongjian.assignments.instructions.queries import given_on, wanting_a_word, words_of_the_day
+from gongjian.assignments.instructions.queries import given_on, wanting_a_word
 from gongjian.assignments.models import Assignment
 from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import paired_with, visible_to
@@ -76,7 +76,7 @@ def figures(counted_once: Tally, scope: Scope) -> list[Figure]:
     today = scope.today
     week = replace(scope, first=today - WEEK + A_DAY, last=today)
     before = replace(scope, first=today - WEEK - WEEK + A_DAY, last=today - WEEK)
-    now, then = measures.count_all(OF_THE_WEEK, week), measures.count_all(OF_THE_WEEK, before)
+    now, then = measures.count_each(OF_THE_WEEK, (week, before))
     late = counted(LATE, counted_once.marked(LATE), scope)
     new = counted("newly_overdue_tasks", counted_once.marked("newly_overdue_tasks"), _lately(scope))
     return [
@@ -149,18 +149,16 @@ def ranking(counted_once: Tally, area: Area | None, scope: Scope) -> list[Ranked
     ]
 
 
-def matters(rows: Any, scope: Scope) -> list[Assignment]:
-    """The three late matters that want a word most, each with the word it was given today."""
+def matters(rows: Any, account: Account, scope: Scope) -> tuple[list[Assignment], list[Assignment]]:
+    """The three late matters that want a word most, each with the word it was given today; and the account's words on others."""
     found = wanting_a_word(rows, today=scope.today).select_related("lead_unit", "responsible_person")
-    shown = list(found[:MATTERS])
-    prefetch_related_objects(shown, words_of_the_day(scope.today))
-    return shown
-
-
-def given_elsewhere(account: Account, shown: Sequence[Assignment], scope: Scope) -> list[Assignment]:
-    """The account's words of today on matters that the page does not show."""
-    mine = given_on(scope.today).filter(handed_over_by=account)
-    return list(mine.exclude(about__in=[row.pk for row in shown])[:GIVEN])
+    shown: list[Any] = list(found[:MATTERS])
+    keys = [row.pk for row in shown]
+    words = list(given_on(scope.today).filter(Q(handed_over_by=account) | Q(about__in=keys)))
+    for row in shown:
+        row.given = [word for word in words if word.about_id == row.pk]
+    mine = [word for word in words if word.handed_over_by_id == account.pk and word.about_id not in keys]
+    return shown, mine[:GIVEN]
 
 
 def firms_of_leader(account: Account, scope: Scope) -> list[tuple[Enterprise, Counted]]:

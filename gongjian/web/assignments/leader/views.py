@@ -16,6 +16,7 @@ from gongjian.assignments.instructions.queries import words_of_the_day
 from gongjian.assignments.lights.queries import overdue, overdue_by_unit
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import Source, State
+from gongjian.campaigns.targets.on_pace import on_pace
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import counted
 from gongjian.people.models import Account
@@ -48,14 +49,15 @@ def leader(request: HttpRequest) -> HttpResponse:
     scope = Scope(today, account=account)
     seen = queries.visible_to(account)
     numbers = tally(seen, today, home.marks(scope))
-    matters, figures = home.matters(seen, scope), home.figures(numbers, scope)
+    (matters, given), figures = home.matters(seen, account, scope), home.figures(numbers, scope)
     context = rows_with_clocks({"matters": matters}, today, account) | {
-        "given": home.given_elsewhere(account, matters, scope),
+        "given": given,
         "counts": lights_counted(numbers.lights(), scope),
         "figures": figures,
         "verdict": home.verdict(figures),
         "ranking": home.ranking(numbers, account.reads_area, scope),
         "firms": home.firms_of_leader(account, scope),
+        "pace": on_pace(account.reads_area, on=today),
         "rank": latest_place(account),
         "lists": LISTS,
         "ready": _ready(account),
