@@ -21,7 +21,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=int, default=int(os.environ.get("PORT", "8000")), help=_("端口，缺省取环境变量 PORT")
     )
-    parser.add_argument("--workers", type=int, default=1, help=_("进程数，缺省 1"))
+    parser.add_argument(
+        "--workers", type=int, default=usual_workers(), help=_("进程数，缺省按处理器数，至少 2，至多 4")
+    )
+
+
+def usual_workers() -> int:
+    """As many processes as there are processors for this one, two at least: one slow page does not hold up all others."""
+    return min(4, max(2, len(os.sched_getaffinity(0))))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,13 +50,14 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
     """Run gunicorn in this process; calls `ready` once the server is listening."""
     from gunicorn.app.base import BaseApplication
 
+    from gongjian.cli.buffering_worker import BufferingWorker
+
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
             settings: dict[str, Any] = {
                 "bind": f"{host}:{port}",
                 "workers": workers,
-                "threads": 8,
-                "worker_class": "gthread",
+                "worker_class": BufferingWorker,
                 "timeout": 120,
                 "max_requests": 0,
                 "loglevel": "warning",

@@ -174,6 +174,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = option("HTTPS") == "yes"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 CSRF_FAILURE_VIEW = "gongjian.web.sign_in.views.token_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 X_FRAME_OPTIONS = "DENY"
@@ -185,5 +187,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # it names every request that waits a moment for a thread
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the lock is on the account name: no client property can evade it

@@ -50,7 +50,7 @@ class Server:
             "GONGJIAN_TICK_SECONDS": "0",
             "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings",
         }
-        command = [PYTHON, "-m", "gongjian.cli", "serve", "--port", str(self.port)]
+        command = [PYTHON, "-m", "gongjian.cli", "serve", "--workers", "1", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.home, env=environment, stdout=log, stderr=log, start_new_session=True

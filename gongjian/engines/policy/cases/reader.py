@@ -14,6 +14,7 @@ from gongjian.engines.policy.rules.policy import Case, Expect, Value, Verdict
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 from gongjian.engines.policy.vocabulary import CASE_FORMS
 
+FARTHEST = 30  # places before or behind the point of a number in a case
 UNBOUNDED = "unbounded"
 _EXPECT = ("verdict", "certain", "possible", "missing", "clauses", "near")
 
@@ -168,6 +169,6 @@ class CaseReader:
 
 def _finite_decimal(text: str) -> Decimal:
     value = Decimal(text)
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > FARTHEST:
         raise ValueError(text)
     return value

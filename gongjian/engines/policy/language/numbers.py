@@ -1,5 +1,6 @@
 """Reading numbers: constants with units, facts of a period, arithmetic. Units are checked wherever two numbers meet."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -26,6 +27,9 @@ from gongjian.engines.policy.language.unsupported_sql import unsupported
 
 LARGEST = Fraction(10) ** 15
 DIGITS = 12
+LONGEST = 40  # signs of a number as it is written
+PLAIN = re.compile(r"\d*\.?\d*")  # without an exponent, whose value would have to be worked out to be refused
+HUGE = 10**60  # what constants may come to when they are multiplied
 NUMERIC = Constant | FactValue | Months | Plus | Times | LeastGreatest | CaseWhen
 
 
@@ -74,7 +78,10 @@ class NumberReader:
     def _digits(self, node: exp.Expr) -> Fraction:
         if node.args.get("is_string"):
             raise self.context.error(node, "not_a_number")
-        value = Fraction(str(node.this))
+        written = str(node.this)
+        if len(written) > LONGEST or not PLAIN.fullmatch(written):
+            raise self.context.error(node, "too_large", found=written[:DIGITS])
+        value = Fraction(written)
         if abs(value) > LARGEST or (value * 10**DIGITS).denominator != 1:
             raise self.context.error(node, "too_large")
         return value
@@ -183,7 +190,10 @@ class NumberReader:
             (
                 n
                 for n in node.walk()
-                if isinstance(n, exp.Literal) and not n.is_string and Fraction(n.this) == abs(value)
+                if isinstance(n, exp.Literal)
+                and not n.is_string
+                and PLAIN.fullmatch(n.this)
+                and Fraction(n.this) == abs(value)
             ),
             node,
         )
@@ -193,8 +203,13 @@ class NumberReader:
     def _times(self, node: exp.Mul) -> Numeric:
         left, right = self.read(node.this), self.read(node.expression)
         if isinstance(left, Constant) and isinstance(right, Constant):
-            return Constant(left.value * right.value, self._times_unit(left, right))
+            return self._constant(node, left.value * right.value, self._times_unit(left, right))
         return Times(left, right, self._times_unit(left, right))
+
+    def _constant(self, node: exp.Expr, value: Fraction, unit: MeasureUnit | None) -> Constant:
+        if max(abs(value.numerator), value.denominator) > HUGE:
+            raise self.context.error(node, "too_large")
+        return Constant(value, unit)
 
     def _times_unit(self, left: Numeric, right: Numeric) -> MeasureUnit | None:
         if left.unit is None or right.unit is None:
@@ -207,7 +222,7 @@ class NumberReader:
             raise self.context.error(node.expression, "divide")
         over = Constant(1 / right.value, inverse(right.unit) if right.unit is not None else None)
         if isinstance(left, Constant):
-            return Constant(left.value * over.value, self._times_unit(left, over))
+            return self._constant(node, left.value * over.value, self._times_unit(left, over))
         return Times(left, over, self._times_unit(left, over))
 
     def _least_greatest(self, node: exp.Expr, call: str) -> LeastGreatest:
