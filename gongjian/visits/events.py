@@ -20,3 +20,4 @@ class VisitEvent(EventName):
     IMPORT_TAKEN_BACK = "visit.import_taken_back", _("撤销导入：%(title)s（%(starts_on)s）")
     TAKEN_BACK = "visit.taken_back", _("收回录入：%(title)s（%(starts_on)s）。%(reason)s")
     NOTE_TAKEN_BACK = "visit.note_taken_back", _("收回记录：%(text)s。%(reason)s")
+    PLEDGED = "visit.pledged", _("%(who)s表态：%(what)s（任务 %(number)s）")

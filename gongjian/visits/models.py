@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.campaigns.models import Campaign
+from gongjian.campaigns.models import BattleTask, Campaign
+from gongjian.campaigns.states import TargetState
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person
 from gongjian.visits.states import DayPart, NoteHeading, StopResult, VisitKind, VisitState
@@ -102,3 +103,22 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class Pledge(models.Model):
+    """What was pledged for a target at a meeting (表态): a task of its battle, with the target's amount and agreement at that moment."""
+
+    visit = models.ForeignKey(Visit, verbose_name=_("会议"), on_delete=models.PROTECT, related_name="pledges")
+    task = models.OneToOneField(
+        BattleTask, verbose_name=_("攻坚任务"), on_delete=models.PROTECT, related_name="pledge"
+    )
+    amount = models.DecimalField(_("目标值"), max_digits=20, decimal_places=4)
+    state = models.CharField(_("协商状态"), max_length=10, choices=TargetState.choices)
+    recorded_at = models.DateTimeField(_("录入时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表态")
+        ordering = ["visit", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visit}·{self.task}"

@@ -44,5 +44,5 @@ def check_untouched(visit: Visit) -> None:
     """Raise Refused when an entry was corrected or added to after it was written."""
     changed = events_of(visit).filter(name__in=[e.value for e in TOUCHED]).exists()
     recorded = visit.stops.exclude(result="").exists()
-    if changed or recorded or visit.notes.exists() or visit.problems.exists():
+    if changed or recorded or visit.notes.exists() or visit.problems.exists() or visit.pledges.exists():
         raise Refused(built_on(visit.title))

@@ -14,7 +14,7 @@ from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.people.states import Role
 from gongjian.visits.models import Stop, Visit
-from gongjian.visits.states import VisitState
+from gongjian.visits.states import RALLIES, VisitState
 
 
 def visible_to(account: Account) -> QuerySet[Visit]:
@@ -54,3 +54,10 @@ def stops_elsewhere(firm: Enterprise) -> QuerySet[Stop]:
 def visits_on(rows: QuerySet[Visit], day: date) -> QuerySet[Visit]:
     """The visits of `rows` that take place on a day, without the cancelled ones."""
     return rows.filter(starts_on__lte=day, ends_on__gte=day).exclude(state=VisitState.CANCELLED)
+
+
+def number_in_year(visit: Visit) -> int:
+    """Which rally or cadre meeting of its area and year a meeting is, from one on: the number of its minutes."""
+    alike = Visit.objects.filter(area=visit.area_id, kind__in=RALLIES, starts_on__year=visit.starts_on.year)
+    before = Q(starts_on__lt=visit.starts_on) | Q(starts_on=visit.starts_on, pk__lte=visit.pk)
+    return alike.exclude(state=VisitState.CANCELLED).filter(before).count()

@@ -284,7 +284,8 @@ def cancel(visit: Visit, *, reason: str, by: Account, at: datetime) -> Visit:
     reason = required_text(reason, _("请写明取消原因。"), field="reason")
     if visit.state == VisitState.DONE:
         raise Refused(_("已经完成的活动不能取消。记错了请更正。"))
-    if visit.problems.exists() or visit.notes.exists() or visit.stops.exclude(result="").exists():
+    written = visit.problems.exists() or visit.notes.exists() or visit.pledges.exists()
+    if written or visit.stops.exclude(result="").exists():
         raise Refused(_("这次活动已有走访记录或问题，不能取消。请记为完成。"))
     visit.state = VisitState.CANCELLED
     visit.save(update_fields=["state"])

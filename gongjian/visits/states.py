@@ -20,6 +20,9 @@ class VisitKind(TextChoices):
     OTHER = "OTHER", _("其他活动")
 
 
+RALLIES = (VisitKind.RALLY, VisitKind.CADRE)  # meetings at which an area takes its targets on, and pledges
+
+
 class VisitState(TextChoices):
     """Whether a visit is planned, done or cancelled (状态)."""
 

@@ -100,7 +100,7 @@ from tests.factories.standings import (
     SchemeItemFactory,
     SchemeVersionFactory,
 )
-from tests.factories.visits import NoteFactory, StopFactory, VisitFactory
+from tests.factories.visits import NoteFactory, PledgeFactory, StopFactory, VisitFactory
 
 __all__ = [
     "AT",
@@ -164,6 +164,7 @@ __all__ = [
     "PaperTemplateFactory",
     "PayoutFactory",
     "PersonFactory",
+    "PledgeFactory",
     "PolicyFactory",
     "PolicyNoticeFactory",
     "PolicyVersionFactory",

@@ -3,7 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.visits.models import Note, Stop, Visit
+from gongjian.visits.models import Note, Pledge, Stop, Visit
+from tests.factories.campaigns import BattleTaskFactory
 from tests.factories.days import AT, TODAY
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.people import AccountFactory, AreaFactory
@@ -36,3 +37,14 @@ class NoteFactory(DjangoModelFactory):
     visit = factory.SubFactory(VisitFactory)
     heading = "PRODUCTION"
     text = "生产正常"
+
+
+class PledgeFactory(DjangoModelFactory):
+    class Meta:
+        model = Pledge
+
+    visit = factory.SubFactory(VisitFactory, kind="RALLY")
+    task = factory.SubFactory(BattleTaskFactory)
+    amount = 120
+    state = "AGREED"
+    recorded_at = AT

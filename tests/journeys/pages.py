@@ -92,6 +92,7 @@ PAGES = {
         "target-new",
         "target-table",
         "target-coverage",
+        "rally",
         "target-task",
         "campaign-new",
         "battle-new",

@@ -9,9 +9,12 @@ from tests.factories import (
     AT,
     AlertRuleFactory,
     AttachmentFactory,
+    BattleTaskFactory,
     FigureFactory,
+    PledgeFactory,
     TargetFactory,
     TargetMoveFactory,
+    VisitFactory,
 )
 
 
@@ -32,6 +35,15 @@ def target_of(c, figure):
     part = TargetFactory(**facts, value=50, state="PROPOSED")
     TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
     return part
+
+
+def rally_of(target):
+    """A rally of the area with one pledge for the target, and nothing said for another."""
+    today = timezone.localdate()
+    rally = VisitFactory(area=target.area, kind="RALLY", title="动员会", starts_on=today, ends_on=today)
+    task = BattleTaskFactory(battle=target.battle, target=target, assignment__area=target.area)
+    PledgeFactory(visit=rally, task=task)
+    return rally
 
 
 def own_file(world):

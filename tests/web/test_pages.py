@@ -39,7 +39,7 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
-from tests.web.page_records import any_alert, corrected_figure, own_file, target_of
+from tests.web.page_records import any_alert, corrected_figure, own_file, rally_of, target_of
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -132,6 +132,7 @@ def arguments(world, role=None):
         "published": published.pk,
         "target": target.pk,
         "battle": target.battle_id,
+        "rally": rally_of(target).pk,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {

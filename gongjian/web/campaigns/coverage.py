@@ -20,7 +20,8 @@ from gongjian.indicators.reading.cells import Fault
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import office_of
 from gongjian.visits.models import Visit
-from gongjian.visits.states import VisitKind, VisitState
+from gongjian.visits.pledges.queries import count_of_areas
+from gongjian.visits.states import RALLIES, VisitState
 from gongjian.web.campaigns.forms import TableForm
 from gongjian.web.forms import attempt
 from gongjian.web.indicators.entry import read_table
@@ -28,13 +29,11 @@ from gongjian.web.indicators.sentences import place_in_words, why_not_taken
 from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
-MEETINGS = (VisitKind.RALLY, VisitKind.CADRE)
-
 
 def meetings_of(campaign: Campaign, on: date) -> dict[int, date]:
     """On which day each area held its own meeting on the campaign, the first one."""
     held = Visit.objects.filter(
-        kind__in=MEETINGS, state=VisitState.DONE, starts_on__gte=campaign.starts_on, starts_on__lte=on
+        kind__in=RALLIES, state=VisitState.DONE, starts_on__gte=campaign.starts_on, starts_on__lte=on
     )
     return dict(held.order_by("-starts_on", "-pk").values_list("area", "starts_on"))
 
@@ -45,7 +44,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     campaign = queries.campaign_of(account, on=today)
     lines = coverage_of(campaign, account, meetings_of(campaign, today), on=today) if campaign else []
-    return render(request, "campaigns/coverage.html", {"campaign": campaign, "lines": lines})
+    pledges = count_of_areas(campaign) if campaign else {}
+    context = {"campaign": campaign, "lines": [(line, pledges.get(line.area.pk, 0)) for line in lines]}
+    return render(request, "campaigns/coverage.html", context)
 
 
 @require_GET

@@ -17,6 +17,7 @@ from gongjian.campaigns.agreement.services import open_steps
 from gongjian.campaigns.models import Target
 from gongjian.campaigns.targets.course import YEARS, course_of
 from gongjian.people.models import Account
+from gongjian.visits.pledges.queries import pledges_for
 from gongjian.web.campaigns.charts import course_chart
 from gongjian.web.campaigns.forms import GapForm, StepForm
 from gongjian.web.campaigns.sentences import endings_in_words, shortfalls
@@ -44,6 +45,7 @@ def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = 
     family = [row, *queries.standing_parts(row)]
     table = queries.figures_of(family, today, years=YEARS)
     line, *parts = queries.lines_of(family, today, table=table)
+    said = {one.task_id: one for one in pledges_for(row, account)}
     course = course_of(row, today, table=table, calendar=current_calendar())
     return {
         "target": row,
@@ -57,7 +59,10 @@ def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = 
             (verb, tried[1] if tried and tried[0] == verb else step_form(row, verb))
             for verb in open_steps(account, row)
         ],
-        "tasks": [(task, light_of(task.assignment, today)) for task in queries.tasks_of(row, account)],
+        "tasks": [
+            (task, light_of(task.assignment, today), said.get(task.pk))
+            for task in queries.tasks_of(row, account)
+        ],
         "can_pass_on": perms.can_pass_on(account, row),
         "gap_form": GapForm(target=row, initial={"unit": row.gap_unit_id}),
     }

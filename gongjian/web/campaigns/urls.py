@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.web.campaigns import coverage, keeping, passing_on, target, views
+from gongjian.web.campaigns import coverage, keeping, passing_on, rally, target, views
 from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("targets/table/", coverage.table, name="target-table"),
     path("targets/coverage/", coverage.coverage, name="target-coverage"),
     path("targets/letters/<int:pk>.docx", coverage.letter, name="responsibility-letter"),
+    path("targets/rallies/<int:pk>/", rally.rally, name="rally"),
+    path("targets/rallies/<int:pk>/pledges/", rally.pledge, name="rally-pledge"),
+    path("targets/rallies/<int:pk>/minutes.docx", rally.minutes, name="rally-minutes"),
     path("targets/campaigns/new/", keeping.campaign_new, name="campaign-new"),
     path("targets/battles/new/", keeping.battle_new, name="battle-new"),
     path("targets/battles/<int:pk>/", keeping.battle_edit, name="battle-edit"),
@@ -28,6 +31,9 @@ RIGHTS = {
     "target": READERS,
     "target-table": OFFICE,
     "target-coverage": READERS,
+    "rally": READERS,
+    "rally-pledge": OFFICE,
+    "rally-minutes": READERS,
     "responsibility-letter": READERS,
     "campaign-new": OFFICE | RUNNING,
     "battle-new": OFFICE | RUNNING,

@@ -49,7 +49,7 @@ ADDS: frozenset[str] = frozenset(
         *AttachmentEvent,
         *(ProblemEvent.CODE_ISSUED, ProblemEvent.CALL_BACKS_DRAWN, ProblemEvent.CALLED_BACK),
         *(ProblemEvent.COMMON_TOLD, ProblemEvent.BULK_DONE, ProblemEvent.BULK_UNDONE),
-        *(VisitEvent.STOP_ADDED, VisitEvent.NOTED, VisitEvent.STOP_RECORDED),
+        *(VisitEvent.STOP_ADDED, VisitEvent.NOTED, VisitEvent.STOP_RECORDED, VisitEvent.PLEDGED),
         *(Firm.CONTACT_ADDED, Firm.PAIRED, Firm.PAIRING_ENDED, Firm.QUALIFIED, Firm.ASKED),
         *(Firm.FACT_RECORDED, Firm.FACT_CORRECTED, Firm.FACTS_IMPORTED, Firm.ACCOUNT_LINKED),
         *(Firm.SOURCE_CHOSEN, Firm.CHOICE_WITHDRAWN),
@@ -99,7 +99,7 @@ HEEDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     Task.REMINDED: dict.fromkeys((*_ANSWERED, Task.REMINDED), ()),
     Task.SUPPORT_RELEASED: dict.fromkeys((Task.SUPPORT_REPLIED, Task.SUPPORT_RETURNED), ("unit",)),
     VisitEvent.CANCELLED: dict.fromkeys(
-        (VisitEvent.STOP_ADDED, VisitEvent.NOTED, VisitEvent.STOP_RECORDED), ()
+        (VisitEvent.STOP_ADDED, VisitEvent.NOTED, VisitEvent.STOP_RECORDED, VisitEvent.PLEDGED), ()
     ),
     Firm.FACT_CORRECTED: _FIGURE,
     Firm.SOURCE_CHOSEN: _CHOICE,

@@ -57,7 +57,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
             "common-close",
         ),
     ),
-    Visit: ("visit-finish", "visit-cancel", "stop-add", "note-add"),
+    Visit: ("visit-finish", "visit-cancel", "stop-add", "note-add", "rally-pledge"),
     Complaint: ("complaint", "complaint-reopen"),
     Payout: ("payout-move",),
     Policy: ("policy-notice", "policy-automatic"),

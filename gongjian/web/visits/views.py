@@ -28,7 +28,7 @@ from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.visits import perms, queries
 from gongjian.visits import services as visits
 from gongjian.visits.models import Note, Stop, Visit
-from gongjian.visits.states import VisitKind, VisitState
+from gongjian.visits.states import RALLIES, VisitKind, VisitState
 from gongjian.web.editing.presence import note
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.forms import attempt
@@ -89,6 +89,7 @@ def _about(
         stop["asks"] = stop["asks"] or (visit.state == VisitState.PLANNED and not stop["problems"])
     return {
         "visit": visit,
+        "is_rally": visit.kind in RALLIES,
         "stops": stops,
         "hidden": hidden + unheard,
         "open_stop": open_stop,
