@@ -1,17 +1,16 @@
 """Records that the walk over all pages asks for: a figure that was corrected, a target, a file of the firm's own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from gongjian.engines.workdays.calendar import add_months
+from gongjian.visits.pledges.services import record_pledge
 from tests.factories import (
     AT,
     AlertRuleFactory,
     AttachmentFactory,
-    BattleTaskFactory,
     FigureFactory,
-    PledgeFactory,
     TargetFactory,
     TargetMoveFactory,
     VisitFactory,
@@ -37,12 +36,12 @@ def target_of(c, figure):
     return part
 
 
-def rally_of(target):
-    """A rally of the area with one pledge for the target, and nothing said for another."""
-    today = timezone.localdate()
+def rally_of(c, target):
+    """A rally of the area with one pledge for the target."""
+    now, today = timezone.now(), timezone.localdate()
     rally = VisitFactory(area=target.area, kind="RALLY", title="动员会", starts_on=today, ends_on=today)
-    task = BattleTaskFactory(battle=target.battle, target=target, assignment__area=target.area)
-    PledgeFactory(visit=rally, task=task)
+    who = {"lead_unit": c.bureau, "responsible_person": c.director, "due": today + timedelta(days=30)}
+    record_pledge(rally, target=target, words="保证完成", **who, by=c.clerk, at=now)
     return rally
 
 

@@ -132,7 +132,7 @@ def arguments(world, role=None):
         "published": published.pk,
         "target": target.pk,
         "battle": target.battle_id,
-        "rally": rally_of(target).pk,
+        "rally": rally_of(world.city, target).pk,
     }
     template = SuperiorTemplateFactory(area=world.city.city, file=made(plain))
     special = {
