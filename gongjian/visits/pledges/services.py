@@ -43,12 +43,7 @@ def record_pledge(
     row = Visit.objects.select_for_update(of=("self",)).select_related("area").get(pk=visit.pk)
     if row.kind not in RALLIES:
         raise Refused(_("只有动员会和三级干部会记表态。请在会议页更正类型。"))
-    if target.withdrawn_at is not None or not target.area.path.startswith(row.area.path):
-        raise Refused(
-            _("这个目标不在%(area)s，或已经撤销。请重新选择。") % {"area": row.area}, field="target"
-        )
-    if pledged(row).filter(task__target=target).exists():
-        raise Refused(_("这个目标在会上已经表态。请选下一个。"), field="target")
+    _check_target(row, target)
     words = required_text(words, _("请写表态的原话。"), field="words")
     end = end_of(target)
     if due is None and end < timezone.localdate(at):
@@ -76,6 +71,16 @@ def record_pledge(
         VisitEvent.PLEDGED, subject=row, by=by, at=at, target=target.pk, amount=f"{target.value:f}", **said
     )
     return kept
+
+
+def _check_target(visit: Visit, target: Target) -> None:
+    """Refuse a target of another area, one that was withdrawn, and one that was pledged for at the meeting already."""
+    if target.withdrawn_at is not None or not target.area.path.startswith(visit.area.path):
+        raise Refused(
+            _("这个目标不在%(area)s，或已经撤销。请重新选择。") % {"area": visit.area}, field="target"
+        )
+    if pledged(visit).filter(task__target=target).exists():
+        raise Refused(_("这个目标在会上已经表态。请选下一个。"), field="target")
 
 
 def end_of(target: Target) -> date:
