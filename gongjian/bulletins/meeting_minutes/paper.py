@@ -12,7 +12,6 @@ from gongjian.bulletins.wording import day_on_paper, office_name, usual_receiver
 from gongjian.campaigns.states import TargetState
 from gongjian.engines.paper import word_file
 from gongjian.engines.paper.blocks import Block, Brief, PaperHeading, PaperParagraph, PaperTable
-from gongjian.engines.paper.layouts import date_on_paper
 from gongjian.people.models import Area
 from gongjian.people.queries import office_of
 from gongjian.visits.models import Pledge, Visit
@@ -57,7 +56,8 @@ def _who_met(visit: Visit) -> list[Block]:
 
 def _day(on: date) -> str:
     """A day as the paper writes it in either language."""
-    return day_on_paper(on) or date_on_paper(on)
+    parts = {"year": on.year, "month": on.month, "day": on.day}
+    return day_on_paper(on) or _("%(year)s年%(month)s月%(day)s日") % parts
 
 
 def _said(visit: Visit) -> list[Block]:
