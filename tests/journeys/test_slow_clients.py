@@ -10,7 +10,7 @@ from tests.journeys.server import Client
 
 pytestmark = pytest.mark.real_clock
 MANY = 40  # five times the threads
-SOON = 1.0
+SOON = 10.0  # seconds; those held up would wait until the unfinished ones are closed
 UPLOAD = b"POST /sign-in/ HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n"
 UNFINISHED = {
     "half a header": b"GET / HTTP/1.1\r\nHost: x\r\nX-More:",
