@@ -22,7 +22,9 @@ FILES_EACH = 3  # open files a connection may take: itself, what it sends, what 
 CROWDED = 0.75  # share of the connections from which the oldest unfinished ones make room
 MOST_BUFFERED = 1024**3  # bytes of unfinished requests that one worker keeps
 LARGEST = 8  # times the largest upload: as far as the gate reads, to answer with a page
-UNSENT = 256 * 1024 * 1024  # bytes of an answer that wait on disk for a slow reader before a thread waits with them
+UNSENT = (
+    256 * 1024 * 1024
+)  # bytes of an answer that wait on disk for a slow reader before a thread waits with them
 TURN = 0.5  # seconds
 STOPS_WITHIN = 30.0  # seconds for the requests that are under way when the worker is told to stop
 

@@ -187,6 +187,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"waitress.queue": {"level": "ERROR"}},  # it names every request that waits a moment for a thread
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"}
+    },  # it names every request that waits a moment for a thread
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the lock is on the account name: no client property can evade it

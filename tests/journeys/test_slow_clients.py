@@ -27,7 +27,9 @@ def test_others_are_answered_while_many_requests_stand_half_sent(small_city, sen
     Client(server.port).request("GET", "/sign-in/")
     with contextlib.ExitStack() as held:
         for _each in range(MANY):
-            line = held.enter_context(contextlib.closing(socket.create_connection(("127.0.0.1", server.port))))
+            line = held.enter_context(
+                contextlib.closing(socket.create_connection(("127.0.0.1", server.port)))
+            )
             line.sendall(sent)
         began = time.monotonic()
         status, _page, _to = Client(server.port).request("GET", "/sign-in/")

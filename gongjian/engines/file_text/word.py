@@ -21,7 +21,16 @@ def word_text(content: bytes) -> str:
     try:
         body = docx.Document(BytesIO(content)).element.body
         return "\n".join(_lines(body))
-    except (PackageNotFoundError, KeyError, ValueError, OSError, AttributeError, TypeError, IndexError, LxmlError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        LxmlError,
+    ) as error:
         raise Unreadable("broken") from error
 
 
