@@ -23,8 +23,8 @@ CROWDED = 0.75  # share of the connections from which the oldest unfinished ones
 MOST_BUFFERED = 1024**3  # bytes of unfinished requests that one worker keeps
 LARGEST = 8  # times the largest upload: as far as the gate reads, to answer with a page
 UNSENT = (
-    256 * 1024 * 1024
-)  # bytes of an answer that wait on disk for a slow reader before a thread waits with them
+    256 * 1024**2
+)  # bytes of an answer that wait on disk for a slow reader, before a thread waits with them
 TURN = 0.5  # seconds
 STOPS_WITHIN = 30.0  # seconds for the requests that are under way when the worker is told to stop
 

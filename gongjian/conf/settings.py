@@ -187,8 +187,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "waitress.queue": {"level": "ERROR"}
-    },  # it names every request that waits a moment for a thread
+    # It names every request that waits a moment for a thread.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the lock is on the account name: no client property can evade it

@@ -150,14 +150,7 @@ def count(key: str, scope: Scope) -> Counted:
 
 def count_all(keys: Iterable[str], scope: Scope) -> dict[str, Counted]:
     """Numbers by key, whatever they count, from one query."""
-    wanted = tuple(keys)
-
-    def build() -> Rows:
-        first, *more = [count_as_row(rows_of(key, scope), key) for key in wanted]
-        return first.union(*more, all=True) if more else first
-
-    numbers = dict(rows_as_kept(("count", wanted, scope.key), build))
-    return {key: Counted(MEASURES[key], numbers.get(key, 0), scope) for key in wanted}
+    return count_each(keys, (scope,))[0]
 
 
 def count_each(keys: Iterable[str], scopes: Sequence[Scope]) -> list[dict[str, Counted]]:
@@ -169,7 +162,7 @@ def count_each(keys: Iterable[str], scopes: Sequence[Scope]) -> list[dict[str, C
         first, *more = [count_as_row(rows_of(key, scope), name) for name, key, scope in named]
         return first.union(*more, all=True) if more else first
 
-    numbers = dict(rows_as_kept(("count each", wanted, *(scope.key for scope in scopes)), build))
+    numbers = dict(rows_as_kept(("count", wanted, *(scope.key for scope in scopes)), build))
     return [
         {key: Counted(MEASURES[key], numbers.get(f"{key}/{place}", 0), scope) for key in wanted}
         for place, scope in enumerate(scopes)

@@ -27,6 +27,7 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import within
 
 YEAR = 12  # months
+_MONTHLY: dict[str, Any] = {"period_kind": PeriodKind.MONTH, "key__in": KEYS}
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,6 @@ def latest_month_reported(account: Account) -> date | None:
     known = Fact.objects.filter(enterprise__in=visible_to(account).order_by(), **_MONTHLY)
     last: date | None = known.aggregate(last=Max("period"))["last"]
     return last
-
-
-_MONTHLY: dict[str, Any] = {"period_kind": PeriodKind.MONTH, "key__in": KEYS}
 
 
 def expected_firms(account: Account, *, month: date, area: Area | None = None) -> QuerySet[Enterprise]:
@@ -96,8 +94,10 @@ def month_of_firms(account: Account, *, month: date, today: date, area: Area | N
     def of(label: Any, key: str, wanted: Callable[[FirmMonth], bool]) -> Totals:
         return totals(label, key, filter(wanted, firms), month=month, full_load=table.full_load)
 
-    names = [*((_(one.name), one.key) for one in table.sectors), (_("其他行业"), OTHER)]
-    sectors = [of(name, key, lambda firm, key=key: firm.sector == key) for name, key in names]  # type: ignore[misc]
+    sectors = [
+        of(name, key, lambda firm, key=key: firm.sector == key)  # type: ignore[misc]
+        for key, name in sector_names(table).items()
+    ]
     parts = _parts(account, area, firms)
     areas = [
         of(one, str(one.pk), lambda firm, one=one: firm.area.path.startswith(one.path))  # type: ignore[misc]

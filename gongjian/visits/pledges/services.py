@@ -1,6 +1,5 @@
 """Recording a pledge."""
 
-from calendar import monthrange
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.campaigns import services as campaigns
 from gongjian.campaigns.models import Target
+from gongjian.engines.workdays.calendar import day_of_month
 from gongjian.engines.writing.excerpts import excerpt
 from gongjian.people.models import Account, Person, Unit
 from gongjian.visits import perms
@@ -85,4 +85,4 @@ def _check_target(visit: Visit, target: Target) -> None:
 
 def end_of(target: Target) -> date:
     """The last day of a target's span."""
-    return date(target.year, target.months, monthrange(target.year, target.months)[1])
+    return day_of_month(target.year, target.months, 31)

@@ -24,8 +24,8 @@ from gongjian.people.queries import find_units, whole_city, writes
 from gongjian.people.states import Role
 from gongjian.problems.models import Problem
 from gongjian.web.bulletins.tables_on_screen import on_screen
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import DateField, Form, Pick, attempt
-from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 PAGE = 100
@@ -131,11 +131,9 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One bulletin as a Word file; building it again for the same account gives the same file."""
     bulletin = _load(request, pk)
     blocks = queries.blocks_for(bulletin, account_of(request))
-    response = HttpResponse(bulletin_file(bulletin, blocks), content_type=WORD)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{bulletin.kind.lower()}-{bulletin.year}-{bulletin.issue:03d}.docx"'
+    return word_answer(
+        bulletin_file(bulletin, blocks), f"{bulletin.kind.lower()}-{bulletin.year}-{bulletin.issue:03d}.docx"
     )
-    return response
 
 
 @require_POST

@@ -14,11 +14,11 @@ from gongjian.enterprises.facts.wording import first_day
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.burden.workbook import burden_workbook
 from gongjian.web.burden.forms import BeforeAskingForm, BurdenFilter
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 @require_GET

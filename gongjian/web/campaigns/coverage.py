@@ -23,10 +23,10 @@ from gongjian.visits.models import Visit
 from gongjian.visits.pledges.queries import count_of_areas
 from gongjian.visits.states import RALLIES, VisitState
 from gongjian.web.campaigns.forms import TableForm
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
 from gongjian.web.indicators.entry import read_table
 from gongjian.web.indicators.sentences import place_in_words, why_not_taken
-from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 
@@ -63,9 +63,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         paper = letter_paper(
             str(area), targets, above=str(office_of(above or area) or above or area), on=today
         )
-    response = HttpResponse(paper, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="letter-{area.pk}-{today.year}.docx"'
-    return response
+    return word_answer(paper, f"letter-{area.pk}-{today.year}.docx")
 
 
 def table(request: HttpRequest) -> HttpResponse:

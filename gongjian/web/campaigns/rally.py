@@ -22,8 +22,8 @@ from gongjian.visits.pledges import services as pledges
 from gongjian.visits.pledges.queries import AreaStep, pledged, steps_of
 from gongjian.visits.states import RALLIES
 from gongjian.web.campaigns.rally_form import PledgeForm
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
-from gongjian.web.problems.views import WORD
 from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 from gongjian.web.visits.views import load
@@ -109,6 +109,4 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     said = list(pledged(visit))
     with paper_words(visit.area.name):
         paper = minutes_paper(visit, steps_of(visit, said), said)
-    response = HttpResponse(paper, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="minutes-{visit.pk}.docx"'
-    return response
+    return word_answer(paper, f"minutes-{visit.pk}.docx")

@@ -30,11 +30,11 @@ from gongjian.web.complaints.forms import (
     ReopenByCodeForm,
     ReopenForm,
 )
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 FIGURES = (
     "complaints",

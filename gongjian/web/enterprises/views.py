@@ -25,13 +25,13 @@ from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.enterprises.facts_table import fact_table
 from gongjian.web.enterprises.forms import PARTS, EnterpriseForm, FactForm, MergeForm, RegisterFilter
 from gongjian.web.enterprises.merging.views import comparison
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import Form, attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.pick_options import lines, offered
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 SHOWN = 6  # problems and visits on the page of a firm
 EVENTS = 60

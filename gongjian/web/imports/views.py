@@ -24,6 +24,7 @@ from gongjian.imports.template_workbook import template_workbook
 from gongjian.imports.writing.rules import broken_off
 from gongjian.ledgers.fact_import import services as fact_import
 from gongjian.web.enterprises.vocabulary import SOURCES
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import attempt
 from gongjian.web.imports import background
 from gongjian.web.imports.answers import Answers, settle
@@ -32,7 +33,6 @@ from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import FEW, PAGE
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 MATCHED = "match:"
 AGAIN = 2  # seconds after which a page of progress draws itself again

@@ -21,10 +21,10 @@ from gongjian.indicators.confidence.rules import first_day, least, weights
 from gongjian.indicators.models import ConfidenceSurvey
 from gongjian.indicators.states import GroupKind
 from gongjian.ledgers.confidence.workbook import confidence_workbook
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import DateField, Form, attempt
 from gongjian.web.indicators.months import month_of, quarter_in_words
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 OFFERED = 4  # quarters a form offers
 

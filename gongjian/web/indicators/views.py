@@ -13,11 +13,11 @@ from gongjian.indicators import perms, queries
 from gongjian.indicators.models import Indicator
 from gongjian.ledgers.indicators.workbook import indicator_workbook, matrix_workbook
 from gongjian.people.models import Account
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.indicators.forms import MonthFilter, RestateForm, YearFilter
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def end_of(day: date | None) -> datetime | None:

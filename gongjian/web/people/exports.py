@@ -10,9 +10,9 @@ from gongjian.ledgers.persons.workbook import person_workbook
 from gongjian.ledgers.units.workbook import unit_workbook
 from gongjian.people.models import Area
 from gongjian.people.queries import tree_in_order
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.people.forms import AccountFilter, PersonFilter, UnitFilter
-from gongjian.web.workbook_answer import workbook_answer
 
 
 @require_GET

@@ -30,6 +30,7 @@ from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import move_forms
 from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.editing.saving import edit as save_edit
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import (
     AnswerForm,
@@ -48,7 +49,6 @@ from gongjian.web.way_back import asked_back, way_back
 
 SHOWN = ("lead_unit", "area", "regime", "responsible_person")  # of the assignment
 WHOLE = "problems/problem.html"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load(request: HttpRequest, pk: int) -> Problem:
@@ -244,9 +244,7 @@ def slip_word(request: HttpRequest, pk: int) -> HttpResponse:
     problem = load(request, pk)
     with paper_words(problem.area.name):
         content = slips_file([slip_of(problem, today=timezone.localdate())], area=problem.area)
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{problem.number}.docx"'
-    return response
+    return word_answer(content, f"{problem.number}.docx")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from gongjian.standings.commendations import queries
 from gongjian.standings.commendations.paper import certificate
 from gongjian.standings.models import Commendation
 from gongjian.standings.states import COMMENDATION_STEP, COMMENDATION_STEPS
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
@@ -28,8 +29,6 @@ from gongjian.web.standings.commendation_forms import (
     ObjectionForm,
     OpenForm,
 )
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -163,6 +162,4 @@ def certificate_word(request: HttpRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(queries.honours(account_of(request)), pk=pk)
     with paper_words(line.commendation.area.name):
         content = certificate(line)
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="certificate-{line.pk}.docx"'
-    return response
+    return word_answer(content, f"certificate-{line.pk}.docx")

@@ -20,13 +20,13 @@ from gongjian.standings.monthly.queries import (
     month_standings,
 )
 from gongjian.standings.publications.queries import publications_of
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.indicators.months import month_of
 from gongjian.web.indicators.views import end_of, this_month
 from gongjian.web.session import account_of
 from gongjian.web.standings.charts import slope_chart
 from gongjian.web.standings.forms import StandingsFilter
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def _found(request: HttpRequest) -> tuple[StandingsFilter, Scheme | None, MonthStandings | None]:

@@ -19,12 +19,12 @@ from gongjian.superior_templates.records import records_of
 from gongjian.superior_templates.states import LedgerKind
 from gongjian.web.editing.saving import edit
 from gongjian.web.error_pages import views as error_pages
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import attempt
 from gongjian.web.rights import matrix
 from gongjian.web.session import account_of
 from gongjian.web.superior_templates.filters import PAGES, rows_of
 from gongjian.web.superior_templates.forms import HeadingsForm, TemplateForm
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def _ledger(name: str) -> LedgerKind:

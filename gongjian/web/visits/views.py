@@ -31,11 +31,11 @@ from gongjian.visits.models import Note, Stop, Visit
 from gongjian.visits.states import RALLIES, VisitKind, VisitState
 from gongjian.web.editing.presence import note
 from gongjian.web.editing.saving import edit as save_edit
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
 from gongjian.web.problems.forms import HandOverForm, ProblemForm, battle_choices, usable_regimes
 from gongjian.web.problems.recording.forms import at_once_form
 from gongjian.web.problems.recording.saving import save_recorded
-from gongjian.web.problems.views import WORD
 from gongjian.web.rights import OFFICE
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import AddStopForm, CancelForm, NoteForm, StopForm, VisitForm
@@ -185,9 +185,7 @@ def slips(request: HttpRequest, pk: int) -> HttpResponse:
     with paper_words(visit.area.name):
         papers = [slip_of(problem, today=today) for problem in rows]
         content = slips_file(papers, area=visit.area, title=str(visit))
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="slips-{visit.starts_on:%Y%m%d}-{visit.pk}.docx"'
-    return response
+    return word_answer(content, f"slips-{visit.starts_on:%Y%m%d}-{visit.pk}.docx")
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -19,8 +19,8 @@ from gongjian.bulletins.office_templates.samples import paper as samples
 from gongjian.bulletins.office_templates.vocabulary import BULLETIN_MESSAGES, SLIP_MESSAGES
 from gongjian.engines.paper.template_flaws import LARGEST
 from gongjian.people.models import Account, Area
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import Form, attempt
-from gongjian.web.problems.views import WORD
 from gongjian.web.session import account_of
 
 
@@ -84,9 +84,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _word(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-    return response
+    return word_answer(content, f"{name}.docx")
 
 
 def _load(request: HttpRequest, pk: int) -> PaperTemplate:

@@ -29,11 +29,11 @@ from gongjian.people.models import Account
 from gongjian.people.queries import within
 from gongjian.web.enterprises.fact_import.forms import TemplateForm, WorkbookForm
 from gongjian.web.enterprises.vocabulary import SOURCES
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import attempt
 from gongjian.web.imports.order import FACTS, after
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 QUESTIONS = 1000  # questions a page: ticks on it are sent together
 SAMPLED = 5  # firms of the example

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET
 
 from gongjian.enterprises.monthly_returns import queries
 from gongjian.enterprises.monthly_returns.rules import FirmMonth, sector_table
-from gongjian.enterprises.monthly_returns.vocabulary import ADDED, KEYS
+from gongjian.enterprises.monthly_returns.vocabulary import KEYS
 from gongjian.ledgers.firm_months.workbook import firm_month_workbook
 from gongjian.web.enterprises.monthly_returns.forms import FirmLineFilter, FirmMonthFilter
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 @require_GET
@@ -25,7 +25,7 @@ def firm_months(request: HttpRequest) -> HttpResponse:
     form = FirmMonthFilter(request.GET or {}, account=account, latest=latest)
     month, area = form.chosen()
     added = queries.month_of_firms(account, month=month, today=today, area=area)
-    context = {"form": form, "added": added, "keys": ADDED, "area": area, "words": in_words(form)}
+    context = {"form": form, "added": added, "area": area, "words": in_words(form)}
     return render(request, "enterprises/firm_months.html", context | {"full_load": sector_table().full_load})
 
 

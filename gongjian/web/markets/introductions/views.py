@@ -23,13 +23,13 @@ from gongjian.markets.rules import fit_of
 from gongjian.markets.states import IntroductionResult, Side
 from gongjian.people.models import Account
 from gongjian.web.editing.saving import edit
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.markets.forms import IntroductionFilter, ResultForm
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import HandOverForm
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def introduce(request: HttpRequest, need: int, offer: int) -> HttpResponse:

@@ -18,9 +18,9 @@ from gongjian.policies.models import Policy, PolicyVersion
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.editing.saving import edit
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.policies.forms import WAN, CeilingForm
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def _load(request: HttpRequest, pk: int) -> tuple[PolicyVersion, Budget | None]:

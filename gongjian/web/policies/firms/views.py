@@ -22,11 +22,11 @@ from gongjian.policies.payouts.queries import not_yet_listed
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.policies.verdicts.answers import FirmRow
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import FirmsForm, NoticeForm
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def _notified(n: int) -> str:

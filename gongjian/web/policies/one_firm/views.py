@@ -22,9 +22,9 @@ from gongjian.policies.notices_to_firms.queries import requests_by_fact
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.policies.verdicts import queries as verdicts
 from gongjian.policies.verdicts.wording import fact_in_words
+from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
 from gongjian.web.policies.forms import AskForFactForm
-from gongjian.web.problems.views import WORD
 from gongjian.web.record_keys import record_key
 from gongjian.web.session import account_of
 
@@ -99,9 +99,7 @@ def card_word(request: HttpRequest, pk: int) -> HttpResponse:
     firm, on = _load(request, pk), _day(request)
     with paper_words(firm.area.name):
         paper = card_paper(firm, verdicts.firm_sheet(firm, on=on), on=on)
-    response = HttpResponse(paper, content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="policy-card-{firm.pk}.docx"'
-    return response
+    return word_answer(paper, f"policy-card-{firm.pk}.docx")
 
 
 def ask(request: HttpRequest, pk: int) -> HttpResponse:

@@ -23,14 +23,13 @@ from gongjian.policies import services as policies
 from gongjian.policies.models import Payout
 from gongjian.policies.payouts.queries import payouts_visible_to, sums_by_state
 from gongjian.policies.states import PAYOUT_MOVES
+from gongjian.web.file_answers import word_answer, workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.forms import attempt
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.policies.forms import PayoutFilter, PayoutForm, PayoutMoveForm
-from gongjian.web.problems.views import WORD
 from gongjian.web.record_keys import record_keys
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 BULK = {"approve": policies.approve_many, "pay": policies.pay_many}
 
@@ -69,11 +68,7 @@ def word(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as a list for payment, with reasons firm by firm."""
     with paper_words(str(account_of(request).reads_area or "")):
         paper = payment_paper(filtered(request).qs, on=timezone.localdate())
-    response = HttpResponse(paper, content_type=WORD)
-    response["Content-Disposition"] = (
-        f'attachment; filename="payment-list-{timezone.localdate():%Y%m%d}.docx"'
-    )
-    return response
+    return word_answer(paper, f"payment-list-{timezone.localdate():%Y%m%d}.docx")
 
 
 def new(request: HttpRequest) -> HttpResponse:

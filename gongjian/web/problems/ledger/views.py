@@ -22,6 +22,7 @@ from gongjian.people.states import Role
 from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.perms import RECORDERS
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
 from gongjian.web.problems.forms import LedgerFilter
@@ -29,7 +30,6 @@ from gongjian.web.problems.ledger.shown_columns import DENSE, Shown, choose, kee
 from gongjian.web.problems.ledger.table_rows import drawn, headings
 from gongjian.web.session import account_of
 from gongjian.web.way_back import way_back
-from gongjian.web.workbook_answer import workbook_answer
 
 
 class CountedPages(Paginator):  # type: ignore[type-arg]

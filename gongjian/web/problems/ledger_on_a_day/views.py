@@ -18,10 +18,10 @@ from gongjian.ledgers.ledger_on_a_day.workbook import ledger_on_two_days_workboo
 from gongjian.people.models import Account
 from gongjian.problems.ledger_on_a_day import queries as ledger_on_a_day
 from gongjian.problems.queries import ANSWERED, DECLINED, NEW, visible_to
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.forms import DateField, Form
 from gongjian.web.paging import FEW as PAGE
 from gongjian.web.session import account_of
-from gongjian.web.workbook_answer import workbook_answer
 
 UNITS = 15  # the reddest of them
 WEEK = timedelta(days=7)

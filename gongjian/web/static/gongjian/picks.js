@@ -91,6 +91,15 @@
     none.textContent = box.dataset.none;
     list.prepend(none);
   }
+  /* What the list of a field answers, read to its end: whoever asked looks at the form once more only then. No hits: null. */
+  async function ask(box, query) {
+    const answer = await fetch(box.dataset.pick + query, {
+      headers: { "HX-Request": "true" },
+      credentials: "same-origin",
+    }).catch(() => null);
+    const hits = answer && answer.ok ? await answer.text() : null;
+    return { status: answer ? answer.status : 0, hits };
+  }
   function showHits(box, list, text, hits) {
     const field = pickText(box);
     list.innerHTML = hits;
@@ -117,18 +126,14 @@
       return;
     }
     const asked = "?q=" + encodeURIComponent(text) + (within ? "&unit=" + within : "");
-    const answer = await fetch(box.dataset.pick + asked, {
-      headers: { "HX-Request": "true" },
-      credentials: "same-origin",
-    }).catch(() => null);
-    const hits = answer && answer.ok ? await answer.text() : "";
+    const { status, hits } = await ask(box, asked);
     if (field.value.trim() !== text) return;
-    if (answer && answer.status === 401) {
+    if (status === 401) {
       signIn(list);
       field.setAttribute("aria-expanded", "true");
       return;
     }
-    if (!answer || !answer.ok) {
+    if (hits === null) {
       toast(word("failed"), "error");
       return;
     }
@@ -177,13 +182,10 @@
     boxes.forEach(async (box) => {
       const field = pickText(box);
       if (field.value.trim() && !box.dataset.proposed) return;
-      const answer = await fetch(box.dataset.pick + "?unit=" + hidden.value, {
-        headers: { "HX-Request": "true" },
-        credentials: "same-origin",
-      }).catch(() => null);
-      if (!answer || !answer.ok) return;
+      const { hits } = await ask(box, "?unit=" + hidden.value);
+      if (hits === null) return;
       const list = document.createElement("ul");
-      list.innerHTML = await answer.text();
+      list.innerHTML = hits;
       const typed = field.value.trim() && !box.dataset.proposed;
       const writing = typed || document.activeElement === field; /* somebody writes there meanwhile */
       if (writing || limit(box) !== hidden.value) return;

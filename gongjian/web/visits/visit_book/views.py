@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.visits import queries
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.paging import PAGE
 from gongjian.web.session import account_of
 from gongjian.web.visits.forms import BookFilter
-from gongjian.web.workbook_answer import workbook_answer
 
 
 def filtered(request: HttpRequest) -> BookFilter:
