@@ -102,7 +102,7 @@ def test_a_firm_is_expected_for_a_year_and_seen_where_its_page_is():
     found = queries.month_of_firms(c.clerk, month=MONTH, today=TODAY)
     assert (len(found.whole.firms), found.whole.reported) == (2, 1)
     assert {group.key: group.missing for group in found.sectors} == {"STEEL": 0, "CEMENT": 1}
-    assert [(group.label.name, group.reported) for group in found.areas] == [
+    assert [(group.label, group.reported) for group in found.areas] == [
         ("临河区", 1),
         (c.other_county.name, 0),
     ]

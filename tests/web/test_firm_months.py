@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongjian.enterprises.monthly_returns import vocabulary
 from gongjian.enterprises.states import PeriodKind
 from tests import scenes
-from tests.factories import EnterpriseFactory, FactFactory
+from tests.factories import AreaFactory, EnterpriseFactory, FactFactory
 from tests.web.test_pages import signed_in
 
 MONTH = date(2026, 10, 1)
@@ -51,3 +51,25 @@ def test_without_figures_the_page_says_how_they_come(db):
     page = signed_in(c.clerk).get(reverse("firm-months") + "?month=1999-13&area=x").content.decode()
     assert "还没有企业数据" in page
     assert reverse("fact-imports") in page
+
+
+def rows_by_area(page):
+    """Each row of the second table: its first address and its count of firms."""
+    table = page[page.index("按地区") :]
+    return re.findall(r'data-label="应报企业"><a href="([^"]+)">(\d+)</a>', table)
+
+
+def test_the_rows_of_areas_add_up_and_open_their_firms_at_every_level(db):
+    c = scenes.city()
+    township = AreaFactory(name="柳泉镇", parent=c.county, level="TOWNSHIP")
+    for area in (c.city, c.county, c.county, township, c.other_county):
+        firm = EnterpriseFactory(area=area, industry_code="3110")
+        FactFactory(
+            enterprise=firm, key=vocabulary.OUTPUT, period_kind=PeriodKind.MONTH, period=MONTH, value=9
+        )
+    for account, counts in ((c.clerk, [1, 3, 1]), (c.county_clerk, [2, 1])):
+        desk = signed_in(account)
+        rows = rows_by_area(desk.get(reverse("firm-months")).content.decode())
+        assert sorted(int(count) for _address, count in rows) == sorted(counts)
+        for address, count in rows:
+            assert desk.get(unescape(address)).content.decode().count("<tr data-row>") == int(count), address

@@ -7,8 +7,8 @@ from django.utils.http import urlencode
 
 from gongjian.audit.wording import words
 from gongjian.enterprises.facts.catalogue import catalogue
+from gongjian.enterprises.monthly_returns.queries import Place
 from gongjian.enterprises.monthly_returns.rules import FirmMonth
-from gongjian.people.models import Area
 
 register = template.Library()
 
@@ -26,9 +26,9 @@ def firm_figure(firm: FirmMonth, key: str) -> float | None:
 
 
 @register.simple_tag
-def firm_months_query(month: date, area: Area | None, over: str, key: str) -> str:
+def firm_months_query(month: date, place: Place | None, over: str, key: str) -> str:
     """The address part that lists the firms behind a row: its month, area and sector."""
-    chosen = {"month": f"{month:%Y-%m}", "area": str(area.pk) if area else ""}
+    chosen = {"month": f"{month:%Y-%m}", "area": place.key if place else ""}
     return urlencode(
         {name: value for name, value in (chosen | ({over: key} if key else {})).items() if value}
     )

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.enterprises.monthly_returns.queries import sector_names
+from gongjian.enterprises.monthly_returns.queries import Place, place_named, sector_names
 from gongjian.enterprises.monthly_returns.rules import FirmMonth, sector_table
 from gongjian.indicators.queries import areas_shown
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account
 from gongjian.web.forms import Form
 from gongjian.web.indicators.months import month_of, months_offered
 
@@ -23,16 +23,19 @@ class FirmMonthFilter(Form):
     def __init__(self, *args: Any, account: Account, latest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.latest = latest
-        self.areas = {str(one.pk): one for one in areas_shown(account)}
+        self.places = {place.key: place for place in map(Place, areas_shown(account))}
+        asked = self.data.get("area", "")
+        if asked not in self.places and (place := place_named(account, asked)):
+            self.places[asked] = place  # below those offered, or one alone: the rows of the page lead there
         month: Any = self.fields["month"]
         month.choices = months_offered(latest)
         area: Any = self.fields["area"]
-        area.choices = [("", _("全部")), *((pk, str(one)) for pk, one in self.areas.items())]
+        area.choices = [("", _("全部")), *((key, str(place)) for key, place in self.places.items())]
 
-    def chosen(self) -> tuple[date, Area | None]:
-        """The month and the area; what is not valid counts as not chosen."""
+    def chosen(self) -> tuple[date, Place | None]:
+        """The month and the place; what is not valid counts as not chosen."""
         data = self.cleaned_data if self.is_valid() else {}
-        return month_of(data.get("month") or "") or self.latest, self.areas.get(data.get("area") or "")
+        return month_of(data.get("month") or "") or self.latest, self.places.get(data.get("area") or "")
 
 
 class FirmLineFilter(FirmMonthFilter):

@@ -23,9 +23,9 @@ def firm_months(request: HttpRequest) -> HttpResponse:
     account, today = account_of(request), timezone.localdate()
     latest = queries.latest_month_reported(account) or today.replace(day=1)
     form = FirmMonthFilter(request.GET or {}, account=account, latest=latest)
-    month, area = form.chosen()
-    added = queries.month_of_firms(account, month=month, today=today, area=area)
-    context = {"form": form, "added": added, "area": area, "words": in_words(form)}
+    month, place = form.chosen()
+    added = queries.month_of_firms(account, month=month, today=today, place=place)
+    context = {"form": form, "added": added, "place": place, "words": in_words(form)}
     return render(request, "enterprises/firm_months.html", context | {"full_load": sector_table().full_load})
 
 
@@ -33,8 +33,8 @@ def _lines(request: HttpRequest) -> tuple[FirmLineFilter, list[FirmMonth]]:
     account, today = account_of(request), timezone.localdate()
     latest = queries.latest_month_reported(account) or today.replace(day=1)
     form = FirmLineFilter(request.GET or {}, account=account, latest=latest)
-    month, area = form.chosen()
-    firms = queries.firms_in_month(account, month=month, today=today, area=area)
+    month, place = form.chosen()
+    firms = queries.firms_in_month(account, month=month, today=today, place=place)
     return form, [firm for firm in firms if form.wants(firm)]
 
 
