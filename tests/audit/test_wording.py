@@ -76,7 +76,7 @@ def test_why_goods_fit_is_said_again(kept, said):
 def test_names_joined_as_chinese_joins_them_are_joined_as_english_does():
     with translation.override("en"):
         assert wording.words("cement、clinker") == "cement, clinker"
-        assert wording.words("水泥、clinker") == "水泥、clinker"
+        assert wording.words("安川甲料、clinker") == "安川甲料、clinker"  # a name that somebody typed
 
 
 def test_several_words_are_joined_as_the_reader_joins_them():
