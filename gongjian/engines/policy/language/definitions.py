@@ -10,6 +10,7 @@ from gongjian.engines.policy.language.grammar import parse
 from gongjian.engines.policy.language.nodes import Bool, Numeric
 from gongjian.engines.policy.rules.yaml_positions import Node, RuleText
 
+LARGEST = 20_000  # parts of a definition with those it names, each counted wherever it is named
 Definitions = dict[str, Bool | Numeric]
 
 
@@ -20,12 +21,17 @@ def read_definitions(
     fields = rule_text.mapping(node, None, name="define")
     known: Definitions = {}
     reads: list[tuple[Node, ReadExpression[Bool | Numeric]]] = []
+    sizes: dict[str, int] = {}
     for name in _in_order(rule_text, fields):
         value = fields[name]
         if scope.catalogue.find(name) is not None:
             rule_text.fault(value, "defined_twice", name=name)
             continue
         scope.definitions = known
+        sizes[name] = _size(value.value, sizes)
+        if sizes[name] > LARGEST:
+            rule_text.fault(value, "too_large", found=name)
+            continue
         try:
             read = read_definition(value.value, scope=scope)
         except BadExpression as error:
@@ -34,6 +40,14 @@ def read_definitions(
         known[name] = read.value
         reads.append((value, read))
     return known, reads
+
+
+def _size(text: str, sizes: dict[str, int]) -> int:
+    """How many parts an expression has once the definitions it names stand in it, however often."""
+    try:
+        return sum(sizes.get(part.name, 1) for part in parse(text).root.walk())
+    except BadExpression:
+        return 0  # the reader says what is wrong with it
 
 
 def _in_order(rule_text: RuleText, fields: dict[str, Node]) -> list[str]:
