@@ -16,15 +16,17 @@ from gongjian.engines.sheets.book import BadBook, Book
 
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
-LARGEST_COLUMN = 3  # letters of a column; AAA is the 703rd
+WIDEST = 702  # columns up to ZZ: formats of whole columns leave blank cells beyond the last that is filled
+MOST_CELLS = 8_000_000  # cells of the rectangle that a sheet spans
 OLE = b"\xd0\xcf\x11\xe0"
-SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 XML_PART = re.compile(r"\.(?:xml|rels)$")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-REFERENCE = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"([A-Z]+)\d+\"")
-WIDE = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"[A-Z]{3,}\d+\"")
-NAMELESS = re.compile(rb"<(?:\w+:)?c(?=[ />])(?![^>]*\br=\")")
-ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d+)\"")
+CELL = rb"<(?:[\w.-]+:)?c"
+AT = rb"\br\s*=\s*[\"']"
+REFERENCE = re.compile(CELL + rb"\s[^>]*?" + AT + rb"([A-Za-z]+)(\d+)[\"']")
+NAMELESS = re.compile(CELL + rb"(?=[\s/>])(?![^>]*" + AT + rb")")
+ROW = re.compile(rb"<(?:[\w.-]+:)?row\s[^>]*?" + AT + rb"(\d+)")
+ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 REPEATED = re.compile(rb"number-columns-repeated=\"(\d+)\"[^>]*(?:value|>\s*<text:p)")
 OVERLAP = 200  # bytes kept from the piece before, so that nothing is cut in two
 
@@ -109,11 +111,13 @@ def _checked_parts(file: bytes, limits: Limits) -> tuple[bool, bool]:
                 if part.flag_bits & 1:
                     raise BadFile(Unopened.LOCKED)
                 macros = macros or part.filename.casefold().endswith("vbaproject.bin")
+                extent = _Extent()
                 for content in _pieces(packed, part):
                     left -= len(content) - OVERLAP
                     if left < 0:
                         raise BadFile(Unopened.TOO_LARGE_UNPACKED)
                     _check_piece(part.filename, content, limits)
+                    extent.reach(content, limits)
                     if part.filename == "xl/workbook.xml":
                         from_1904 = from_1904 or bool(re.search(rb"date1904=\"(?:1|true)\"", content))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
@@ -130,25 +134,56 @@ def _pieces(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             before = content[-OVERLAP:].rjust(OVERLAP)
 
 
+@dataclass
+class _Extent:
+    """How far the cells of one part reach, by what they say themselves; wherever in the file it lies."""
+
+    rows: int = 0
+    columns: int = 0
+
+    def reach(self, content: bytes, limits: Limits) -> None:
+        """Take in the next piece; raises BadFile when the cells reach too far: a reader makes all that lie between."""
+        cells = REFERENCE.findall(content)
+        nameless = _most_nameless(content)
+        if not cells and not nameless:
+            return
+        rows = {number for _letters, number in cells} | set(ROW.findall(content))
+        self.rows = max(self.rows, *map(_number, rows), 0)
+        self.columns = max(self.columns, nameless, *map(_column, {letters for letters, _number in cells}), 0)
+        if nameless > limits.columns or self.columns > max(limits.columns, WIDEST):
+            raise BadFile(Unopened.TOO_WIDE)
+        if self.rows > limits.rows:
+            raise BadFile(Unopened.TOO_LONG)
+        if self.rows * self.columns > MOST_CELLS:
+            raise BadFile(Unopened.TOO_LARGE_UNPACKED)
+
+
+def _number(digits: bytes) -> int:
+    return int(digits[:20])
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
 def _check_piece(name: str, content: bytes, limits: Limits) -> None:
     if XML_PART.search(name) and DOCTYPE.search(content):
         raise BadFile(Unopened.OUTSIDE)
-    if SHEET_PART.match(name):
-        if WIDE.search(content) or _most_nameless(content) > limits.columns:
-            raise BadFile(Unopened.TOO_WIDE)
-        rows = [int(number) for number in ROW.findall(content)]
-        if rows and max(rows) > limits.rows and _filled(content):
-            raise BadFile(Unopened.TOO_LONG)
+    if XML_PART.search(name) and b"\0" in content:
+        raise BadFile(
+            Unopened.BROKEN
+        )  # UTF-16: no office writes it, and what is looked for here would not be seen
+    if name.startswith("xl/worksheets/") and name.endswith(".bin"):
+        raise BadFile(Unopened.BROKEN)  # .xlsb: its cells cannot be bounded before they are read
     if name == "content.xml" and any(int(n) > limits.columns for n in REPEATED.findall(content)):
         raise BadFile(Unopened.TOO_WIDE)
-
-
-def _filled(content: bytes) -> bool:
-    return bool(REFERENCE.search(content)) or bool(NAMELESS.search(content))
 
 
 def _most_nameless(content: bytes) -> int:
     """The most cells of one row that do not say where they stand."""
     if NAMELESS.search(content) is None:
         return 0
-    return max(len(NAMELESS.findall(row)) for row in re.split(rb"</(?:\w+:)?row>", content))
+    return max(len(NAMELESS.findall(row)) for row in ROW_END.split(content))

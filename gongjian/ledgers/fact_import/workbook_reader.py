@@ -4,8 +4,6 @@ It reads sheets as offices make them: titles above, one to three rows of heading
 or facts above months, or one period in each row, with totals, notes and 同上 among the rows.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.engines.sheets.book import BadBook, Book, Grid, UnreadValue
 from gongjian.engines.tables.heads import fill_merged
+from gongjian.engines.tables.opening import BadFile, Limits, Unopened, open_file
 from gongjian.enterprises.facts.catalogue import FactKey
 from gongjian.enterprises.facts.values import is_blank
 from gongjian.enterprises.facts.wording import first_day
@@ -107,12 +106,10 @@ def _open(file: bytes) -> Book:
     if len(file) > LARGEST:
         raise Refused(_("文件超过 10 MB。请分成几个文件上传。"), field="file")
     try:
-        if zipfile.is_zipfile(io.BytesIO(file)):
-            with zipfile.ZipFile(io.BytesIO(file)) as packed:
-                if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                    raise Refused(_("文件解开后太大。请删去空行空列再上传。"), field="file")
-        return Book(file)
-    except (BadBook, zipfile.BadZipFile) as error:
+        return open_file(file, Limits(file=LARGEST, unpacked=UNPACKED, columns=COLUMNS)).book
+    except BadFile as error:
+        if error.why in (Unopened.TOO_LARGE_UNPACKED, Unopened.TOO_WIDE, Unopened.TOO_LONG):
+            raise Refused(_("文件解开后太大。请删去空行空列再上传。"), field="file") from error
         raise Refused(_("读不出这个文件。请另存为 .xlsx 后再上传。"), field="file") from error
 
 

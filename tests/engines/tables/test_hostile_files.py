@@ -84,6 +84,27 @@ HOSTILE = {
     "blanks and noughts": (lambda: b"\0\0 \n\n", Unopened.EMPTY),
     "a bomb": (bomb, Unopened.TOO_LARGE_UNPACKED),
     "a cell in the last column": (lambda: with_part(SHEET, cells((1, b"XFD1"))), Unopened.TOO_WIDE),
+    "a far cell in single quotes": (
+        lambda: with_part(SHEET, cells((1, b"A1"), (9, b"XFD9")).replace(b'"', b"'")),
+        Unopened.TOO_WIDE,
+    ),
+    "a far cell with blanks around its signs": (
+        lambda: with_part(SHEET, cells((1, b"A1"), (9, b"XFD9")).replace(b' r="', b'\nr = "')),
+        Unopened.TOO_WIDE,
+    ),
+    "two cells that span fifty million": (
+        lambda: with_part(SHEET, cells((1, b"A1"), (90_000, b"ZZ90000"))),
+        Unopened.TOO_LARGE_UNPACKED,
+    ),
+    "a far cell in a part of another name": (
+        lambda: with_part("xl/other/part.xml", cells((1, b"A1"), (9, b"XFD9"))),
+        Unopened.TOO_WIDE,
+    ),
+    "UTF-16": (
+        lambda: with_part(SHEET, cells((1, b"A1")).decode().encode("utf-16")),
+        Unopened.BROKEN,
+    ),
+    "binary cells": (lambda: with_part("xl/worksheets/sheet9.bin", b"1"), Unopened.BROKEN),
     "a thousand nameless cells": (lambda: nameless(1000), Unopened.TOO_WIDE),
     "a cell in the last row": (
         lambda: with_part(SHEET, cells((1, b"A1"), (1048576, b"A1048576"))),
