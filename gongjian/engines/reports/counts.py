@@ -92,6 +92,8 @@ def _is_of_event(text: str, match: re.Match[str], before: str, *, money: bool) -
     clause = re.split(r"[。;]", text[max(match.start() - 80, 0) : match.start()])[-1]
     if text.startswith(("以上", "以下"), match.end()):
         return False
+    if re.search(r"其中,?由?[^,。;]{2,40}项目[^,。;]{0,4}总投资(?:约|达)?$", clause):
+        return False  # 其中,由某某集团建设的某某项目总投资20亿元: one of those counted before
     of_one = re.match(r"元?的(?!\d)", text[match.end() : match.end() + 3])
     if of_one and (not money or re.search(r"、(?:总|计划)?投资$", before)):
         return False  # 投资135亿元的某某项目, 甲项目、总投资10亿元的乙项目

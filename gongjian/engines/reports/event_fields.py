@@ -207,13 +207,35 @@ def _enterprises(
     names = {person.name for person in event.people}
     mentions: dict[str, NameMention] = {}
     for start, end in _narrative_ranges(source, spans):
+        if SUMS_UP.match(source.text, start, end):
+            continue
         for firm in firms.find_firms(source, start, end, registers):
-            if firm.value not in names and not _goes_on_from(firm.value, names):
+            if (
+                firm.value not in names
+                and not _goes_on_from(firm.value, names)
+                and not _is_of_visitor(source.text, event, firm)
+            ):
                 mentions.setdefault(firm.value, firm)
     longest = [f for v, f in mentions.items() if not any(v != w and _is_short_for(v, w) for w in mentions)]
     return tuple(
         source.span(f.start, f.end, confidence=90 if f.by == "register" else 70, by=f.by) for f in longest
     )
+
+
+# a sentence that sums up months or the work of many names firms only as examples
+SUMS_UP = re.compile(
+    r"\s*(?:(?:今年|去年)(?:以来)?,|[^,。;]{0,12}(?:近年来|年以来),|截至(?:目前|\d)|目前,[^,。;]{0,12}(?:已|累计))"
+)
+FOR_OTHERS = re.compile(r"(?:会长|主席|委员|理事长|秘书长|代表|常委)$")
+
+
+def _is_of_visitor(text: str, event: GatheredEvent, firm: NameMention) -> bool:
+    """Whether a firm is named only in a post of somebody who comes for a body: 市总商会副会长、某某集团董事长甲."""
+    for person in event.people:
+        own = [p for p in person.posts if p[0] <= firm.start and firm.end <= p[1]]
+        if own and any(FOR_OTHERS.search(text[slice(*p)]) for p in person.posts if p not in own):
+            return True
+    return False
 
 
 def _is_short_for(short: str, full: str) -> bool:
@@ -224,6 +246,10 @@ def _is_short_for(short: str, full: str) -> bool:
     alike = (
         len(short) >= SHORTENED and len(short) < len(full) and short[:2] in full and short[-3:] == full[-3:]
     )
+    company = full.endswith(("公司", "集团")) and len(short) >= SHORTENED - 1
+    alike = alike or (
+        company and short[:2] in full and short[-2:] in full
+    )  # 恒通装备 of 恒通智能装备有限公司
     return alike and all(char in rest for char in short)
 
 

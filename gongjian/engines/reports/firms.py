@@ -33,7 +33,7 @@ TOUR = re.compile(
     r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|拜访了?|对接了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,4}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,10}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 # the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
 SIDES = re.compile(
@@ -55,6 +55,7 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
     full = [f for f in names_with_ending(text, start, end, full_ending()) if not _overlaps(f, known)]
     loose = _listed_firms(text, start, end) + _firms_by_short_name(text, start, end)
     loose += [f for f in _firms_of_heads(text, start, end) if not _overlaps(f, loose)]
+    loose += [f for f in _apposed_firms(text, start, end) if not _overlaps(f, loose)]
     certain = [f for f in full if not _is_part_of_project(text, f.end)]
     short = [f for f in loose if not _overlaps(f, known + full)]
     named = [f for f in certain + short if not is_bystander(text, f, start)]
@@ -137,6 +138,21 @@ def firms_at_projects(items: str, listed: list[NameMention]) -> list[NameMention
     return [f for f in listed if f.value.endswith((*trade_words(), "公司", "集团"))]
 
 
+# what somebody goes to and is called a firm before its name: 来到国家高新技术企业浩瀚传感
+APPOSED = re.compile(
+    rf"(?:来到|走进|走访了?|到|赴|前往|考察了?|参观了?)(?:(?!企业|公司)[^,。;、]){{0,20}}(?:(?:高新技术|龙头|领军|骨干|上市|链主|标杆|重点|民营|外资|台资|规上|会员|包联|联系|帮扶|标杆|独角兽|特新|小巨人”?|老字号|单项冠军”?|示范)企业|老字号|小巨人”)(?P<name>[{CJK}A-Za-z]{{3,10}}?)(?=[,。;、]|的?(?:车间|生产车间|展厅|厂区))"
+)
+NO_NAME = re.compile(
+    r"[的了有还不就和在到与为等给向把对]|情况|问题|发展|工作|开展|困难|诉求|建设|改革|需求|政策|活动|车间|座谈|现场|调研|走访|服务|负责|代表|一线|帮扶|慰问|考察|生产|用工|^家|^行|^园"
+)
+
+
+def _apposed_firms(text: str, start: int, end: int) -> list[NameMention]:
+    """The names right after a word for firms at the end of where somebody goes."""
+    found = [NameMention(m["name"], *m.span("name")) for m in APPOSED.finditer(text, start, end)]
+    return [f for f in found if not NO_NAME.search(f.value) and _is_listed_firm(f.value, certain=True)]
+
+
 def _is_closed(match: re.Match[str]) -> bool:
     """Whether 等 ends the list, so that each of its items is what it is a list of."""
     return match["items"].endswith("等") or match.string.startswith("等", match.end("items"))
@@ -212,7 +228,9 @@ def _is_listed_firm(name: str, *, certain: bool) -> bool:
         r"项目|工程|(?<![假景])区$|[的了]|\d吨|年产|(?:扩建|技改|改造|[一二三四]期|生产线|基地建设)$", name
     ):
         return False
-    return certain or not re.search(r"[园区]$|基地|中心|小镇|[镇乡村](?=[一-鿿]{0,2}$)", name)
+    return certain or not re.search(
+        r"[园区楼]$|基地|中心|小镇|厂房$|大厦$|孵化器$|[镇乡村](?=[一-鿿]{0,2}$)", name
+    )
 
 
 def _firms_on_register(source: SourceText, start: int, end: int, registers: Registers) -> list[NameMention]:

@@ -51,7 +51,7 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     with_posts = [m for m in names_with_posts(source, known) if not _is_set_phrase(source, m)]
     loose = names_before_verbs(source) + names_in_lists(source) + names_before_brackets(source)
     loose += names_after_labels(source) + names_who_are(source)
-    by_start = _merged(loose + with_posts)
+    by_start = _merged([m for m in loose + with_posts if not _in_quoted_title(source.text, m)])
     read = {source.text[m.start : m.end] for m in by_start.values()}
     names = read | set(known)
     if not names:
@@ -65,6 +65,28 @@ def find_people(source: SourceText, registers: Registers) -> PersonMentions:
     mentions += _addressed(source, mentions)
     mentions.sort(key=lambda m: m.start)
     return PersonMentions(tuple(mentions), tuple(p.start for p in mentions))
+
+
+# the quoted name of a campaign or a meeting, which is nobody's name: “委员有约·企业家谈心”座谈会
+AFTER_TITLE = re.compile(
+    rf"”[{CJK}]{{0,8}}?(?:会|会议|活动|行动|工程|仪式|论坛|平台|品牌|机制|制度|沙龙|主题)"
+)
+LONGEST_TITLE = 20
+
+
+def _in_quoted_title(text: str, mention: NameWithPosts) -> bool:
+    """Whether what looks like a name stands in the quoted name of a meeting or a campaign."""
+    first = min([start for start, _end in mention.posts], default=mention.start)
+    opening = text.rfind("“", max(first - LONGEST_TITLE, 0), first + 1)
+    closing = text.find("”", mention.end, mention.end + LONGEST_TITLE)
+    if (
+        opening < 0
+        or closing < 0
+        or closing - opening > LONGEST_TITLE
+        or not AFTER_TITLE.match(text, closing)
+    ):
+        return False
+    return not re.search(r"[”,。;:!?\n]", text[opening + 1 : closing])
 
 
 BEFORE_KNOWN = re.compile(rf"(?:[^{CJK}(]|^|[、和及与由对向给同和是请让日午晚长记任席员事理裁人部工民表])$")

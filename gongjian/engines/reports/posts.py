@@ -162,6 +162,9 @@ def _post_spans(text: str, sentence: Sentence) -> list[tuple[int, int]]:
         if spans and low == floor and text[low] not in "、兼," and not firm:
             low = min(name_at(text, low, unusual=True), rank.start())
         start = cut_left(text, low, rank.start() + 1)
+        opening = text.rfind("“", low, start)
+        if opening >= 0 and "”" in text[start : rank.start()]:
+            start = cut_left(text, low, opening)  # cut inside the quoted name of a campaign
         start += text[start] in "和及与率受携" and start < rank.start() and not _place().match(text, start)
         ours = OUR.match(text, start)
         start = ours.end() if ours else start
@@ -176,11 +179,26 @@ def _is_name_like_office(text: str, rank: re.Match[str]) -> bool:
     return bool(OFFICE_OR_NAME.fullmatch(rank.group())) and name_at(text, rank.start()) == rank.end() + 1
 
 
+# the organ of a campaign goes on after its quoted name: 市“万人助万企”活动领导小组副组长
+OF_CAMPAIGN = re.compile(rf"[{CJK}]{{0,8}}(?:小组|指挥部|专班|办公室|委员会|联席会议)")
+LONGEST_CAMPAIGN = 16
+
+
+def _opening_of_campaign(text: str, position: int, end: int, floor: int) -> int:
+    """Where the quoted name of a campaign begins that ends before `position`, inside the name of its organ; -1 without one."""
+    opening = text.rfind("“", max(floor, position - LONGEST_CAMPAIGN), position)
+    return opening if opening >= 0 and OF_CAMPAIGN.match(text, position, end) else -1
+
+
 def _organ_start(text: str, end: int, floor: int) -> int:
     """The start of the characters before `end` that the name of an organ may contain; brackets only in pairs."""
     position, closed = end, 0
     while position > floor:
         char = text[position - 1]
+        opening = _opening_of_campaign(text, position, end, floor) if char == "”" else -1
+        if opening >= 0:
+            position = opening
+            continue
         if char == ")":
             closed += 1
         elif char == "(":

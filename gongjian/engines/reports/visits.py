@@ -118,7 +118,9 @@ def is_told_apart(text: str, sentence: Sentence, sign: EventSign, people: list[P
     opening = re.compile(
         r"[\s“]*(?:会|签约|仪式|活动|会议|座谈)(?:(?:结束)?[前后]|(?:刚|甫)?一?结束),"
     ).match(text, sentence.start, sign.start)
-    goes = bool(people) and re.search(r"到|赴|深入|走进|先后|赶往|前往|奔赴", text[people[0].end : sign.end])
+    goes = bool(people) and re.search(
+        r"到|赴|深入|走进|先后|赶往|前往|奔赴|一行|实地", text[people[0].end : sign.end]
+    )
     return bool(opening) and bool(goes) and sign.strong
 
 
