@@ -32,7 +32,8 @@ def test_the_meeting_whose_spirit_is_studied_does_not_take_place(studied):
 
 
 @pytest.mark.parametrize(
-    "post", ["市“万人助万企”活动领导小组副组长", "县“百日攻坚”行动指挥部副指挥长", "市人大常委会财经委主任委员"]
+    "post",
+    ["市“万人助万企”活动领导小组副组长", "县“百日攻坚”行动指挥部副指挥长", "市人大常委会财经委主任委员"],
 )
 def test_a_post_is_read_whole(post):
     (person,) = _read(f"6月5日,副市长、{post}许怀远到海拓机械调研。")["people"]
@@ -62,15 +63,16 @@ def test_what_follows_a_word_for_firms_need_not_be_one(words):
 
 @pytest.mark.parametrize("opening", ["今年以来,云台县", "截至目前,全县", "近年来,云台县", "目前,县里已"])
 def test_firms_of_a_summary_are_examples(opening):
-    assert _firms(
-        f"{OPENS}许怀远来到海拓机械。{opening}帮助天香茶业、瑞恒阀门等企业解决难题230个。"
-    ) == ["海拓机械"]
+    assert _firms(f"{OPENS}许怀远来到海拓机械。{opening}帮助天香茶业、瑞恒阀门等企业解决难题230个。") == [
+        "海拓机械"
+    ]
 
 
 def test_who_comes_for_a_body_does_not_bring_his_firm():
-    assert _firms(
-        "6月5日,县总商会副会长、晟邦集团董事长霍去非到会员企业海拓机械、青禾食品走访调研。"
-    ) == ["海拓机械", "青禾食品"]
+    assert _firms("6月5日,县总商会副会长、晟邦集团董事长霍去非到会员企业海拓机械、青禾食品走访调研。") == [
+        "海拓机械",
+        "青禾食品",
+    ]
 
 
 def test_the_short_form_of_a_company_is_the_company():
