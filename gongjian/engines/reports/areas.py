@@ -113,8 +113,20 @@ def _places() -> re.Pattern[str]:
     return re.compile(rf"{either_of_many(places())}(?!场|长[^期江])")
 
 
+# 会同 before an organ of a bare county is a verb, although there is a 会同县
+JOINS = re.compile(rf"[{CJK}]{{2,6}}(?:局|委|办|社|中心|公司|部)")
+
+
+def _joins_organ(text: str, match: re.Match[str]) -> bool:
+    return match.group() == "会同县" and bool(JOINS.match(text, match.end()))
+
+
 def _areas_in_sentence(text: str, start: int, end: int) -> list[AreaMention]:
-    areas = [AreaMention(m.group(), m.start(), m.end()) for m in _places().finditer(text, start, end)]
+    areas = [
+        AreaMention(m.group(), m.start(), m.end())
+        for m in _places().finditer(text, start, end)
+        if not _joins_organ(text, m)
+    ]
     known = [(a.start, a.end) for a in areas]
     areas += [
         z

@@ -118,7 +118,7 @@ def _after_join(text: str, low: int, end: int) -> int:
             or last_of_list
             or rank_within().search(first)
             or re.search(
-                r"(?:[市县区镇委府]|[银农工中建商]行|机构|部门|企业|单位)(?:分别|还|也|又|均)?$", first
+                r"(?:[市县区镇委府局办]|[银农工中建商]行|机构|部门|企业|单位)(?:分别|还|也|又|均)?$", first
             )
         ):
             low = match.end()

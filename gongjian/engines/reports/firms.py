@@ -2,6 +2,7 @@
 
 import re
 
+from gongjian.engines.reports.brands import find_brands
 from gongjian.engines.reports.bystanders import is_bystander
 from gongjian.engines.reports.clean_text import SourceText
 from gongjian.engines.reports.counts import read_number
@@ -25,6 +26,8 @@ from gongjian.engines.reports.posts import cut_left
 from gongjian.engines.reports.registers import Registers
 from gongjian.engines.reports.vocabulary import CJK, any_of, either, words
 
+# a sign inside the name of an item, which is no verb there: 美邻到家, 森林里乐园
+ONE_SIGN = re.compile(rf"[{CJK}]{{1,3}}(?<![来走前参观到考察])[到里上下进过来有为以同家看去给从]")
 MAX_LISTED = 16
 BANKS = ("银行", "支行", "分行", "农商行", "信用社", "联社", "人寿", "保险")
 ITEM = rf"(?:(?!等\d)[{CJK}A-Za-z\d()·])"
@@ -33,7 +36,7 @@ TOUR = re.compile(
     r"(?:来到|到|走访了?|深入到?(?!了解|推进|贯彻|学习|开展|实施|研究|分析|交流)|前往|走进|赴|察看了?|查看了?|考察了?|调研了?|参观了?|观摩了?|走访慰问了?|拜访了?|对接了?|(?<=[市县区府团司会])与|分别与)(?P<items>[^,。;“”]{4,200}?)(?=[,。;“”]|等|调研|走访|考察|视察|督导|检查|看望|慰问|实地|开展|生产|车间|签|达成|举行|进行|合作|负责|$)"
 )
 LISTED = re.compile(
-    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?家?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,6}}?|(?:\d{{1,3}}|[两三四五六七八九十])家[{CJK}]{{0,10}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
+    rf"(?P<items>{ITEM}{{2,30}}(?:{JOIN}{ITEM}{{2,24}}){{1,30}})(?:等(?:\d{{1,4}}|[数多几]|[一二三四五六七八九十]{{1,4}})?(?:余|多)?[家户]?“?(?:(?!方面|领域|行业|产业|问题)[{CJK}]){{0,10}}?|(?:\d{{1,3}}|[两三四五六七八九十])[家户][{CJK}]{{0,10}}?)(?:企业(?!家|负责人?座谈)|公司(?!、)|项目业主|业主单位|业主|厂家|工厂|商家|门店|金融机构|银行(?![业卡]))"
 )
 # the one side of what two do, before the other: 县农商行与海拓机械、青禾食品等5家企业签约
 SIDES = re.compile(
@@ -56,6 +59,7 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
     loose = _listed_firms(text, start, end) + _firms_by_short_name(text, start, end)
     loose += [f for f in _firms_of_heads(text, start, end) if not _overlaps(f, loose)]
     loose += [f for f in _apposed_firms(text, start, end) if not _overlaps(f, loose)]
+    loose += [f for f in find_brands(text, start, end) if not _overlaps(f, loose)]
     certain = [f for f in full if not _is_part_of_project(text, f.end)]
     short = [f for f in loose if not _overlaps(f, known + full)]
     named = [f for f in certain + short if not is_bystander(text, f, start)]
@@ -76,7 +80,9 @@ def _firms_of_heads(text: str, start: int, end: int) -> list[NameMention]:
     for match in HEAD_OF_FIRM.finditer(text, start, end):
         low = noun_start(text, match.start(), max(start, match.start() - SHORT_MAX), match.start())
         name = text[low : match.start()]
-        whole = low > match.start() - SHORT_MAX  # something before it shows where it begins
+        whole = low > match.start() - SHORT_MAX or text[low - 1 : low] in tuple(
+            ",。;、”\n"
+        )  # something before it shows where it begins
         if SHORT_MIN - 1 <= len(name) <= SHORT_MAX and whole and not NO_HEAD.search(name) and is_stem(name):
             firms.append(NameMention(name, low, match.start()))
     return firms
@@ -166,6 +172,7 @@ def _items_of_list(text: str, match: re.Match[str], *, certain: bool) -> list[Na
         at = text.find(item, low, match.end("items"))
         low = at + len(item)
         first = cut_left(text, at, low, joined=False)
+        first = at if text[at - 1] == "、" and ONE_SIGN.fullmatch(text, at, first) else first
         other = SIDES.match(text, first, low) or WHO_SPEAKS.match(text, first, low)
         first = other.end() if other else first
         described = DESCRIBED.match(text, first, low) or WITH.match(text, first, low)
@@ -229,7 +236,8 @@ def _is_listed_firm(name: str, *, certain: bool) -> bool:
     ):
         return False
     return certain or not re.search(
-        r"[园区楼]$|基地|中心|小镇|厂房$|大厦$|孵化器$|[镇乡村](?=[一-鿿]{0,2}$)", name
+        r"[园区楼]$|基地|中心|小镇|厂房$|大厦$|孵化器$|综合体$|实验室$|研究院$|平台$|[镇乡村](?=[一-鿿]{0,2}$)",
+        name,
     )
 
 

@@ -69,6 +69,9 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
     pattern = _left_boundaries() if joined else _prepositions()
     for boundary in pattern.finditer(segment):
         at = start + boundary.end()
+        alone = len(boundary.group()) == 1 and boundary.start() == 1 and text[start - 1 : start] == "、"
+        if alone and boundary.group() not in "和及与的在是由":
+            continue  # 码上飞软件创始人 in a list
         if boundary.end() < len(segment) and not _breaks_place(text, last, at - len(boundary.group()), at):
             last = at
     return last
@@ -220,7 +223,8 @@ def _names_beside_posts(
     at = remark.end() if remark else end
     at += text[at : at + 1] == " "
     sure = certain.match(text, at, sentence.end) if certain else None
-    if text[start] == "各" or NUMBERED_POST.match(text, start):
+    counted = text[start] in "名位" and text[start - 1 : start].isdigit()
+    if text[start] == "各" or counted or NUMBERED_POST.match(text, start):
         return []  # 各县区书记依次发言, 百名行长联千企
     if SPEAKS_FOR.search(text, start, end) and OF_A_FIRM.match(text, at):
         return []  # 企业代表某某公司总经理甲: the post that counts comes next

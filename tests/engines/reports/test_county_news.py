@@ -79,3 +79,30 @@ def test_the_short_form_of_a_company_is_the_company():
     assert _firms(
         f"{OPENS}许怀远先后来到安川恒通智能装备有限公司、青禾食品。在恒通装备,许怀远察看了车间。"
     ) == ["安川恒通智能装备有限公司", "青禾食品"]
+
+
+BRANDS = ["顶呱呱", "豫鑫源", "嘉和百年", "蓝思微晶", "美邻到家"]
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_what_leaders_walk_into_is_a_firm_where_the_report_tells_of_one(brand):
+    assert _firms(f"{OPENS}在{brand},许怀远走进生产车间,了解订单情况。") == [brand]
+
+
+@pytest.mark.parametrize(
+    "place", ["大桥社区", "云台产业园", "河东镇", "便民服务大厅", "老旧小区", "县人民医院", "座谈交流中"]
+)
+def test_a_place_is_no_firm_whatever_is_told_of_it(place):
+    assert _firms(f"{OPENS}在{place},许怀远详细了解企业用工和生产经营情况。") == []
+
+
+@pytest.mark.parametrize("unit", ["家", "户"])
+@pytest.mark.parametrize("kind", ["", "服务业", "劳动密集型", "农产品精深加工"])
+def test_the_items_of_a_counted_list_of_firms_are_firms(unit, kind):
+    listed = f"{OPENS}许怀远走进德邻中医馆、金字塔教育、森林里乐园、美邻到家等4{unit}{kind}企业。"
+    assert _firms(listed) == ["德邻中医馆", "金字塔教育", "森林里乐园", "美邻到家"]
+
+
+def test_who_joins_an_organ_is_no_county():
+    (event,) = _read(f"{OPENS}许怀远要求,县农业农村局会同县供销社,抓紧研究产销对接方案。")["events"]
+    assert event["unit"] == "云台县"
