@@ -22,6 +22,10 @@ GONE_TO = re.compile(
     rf"(?:先后|分别|依次|还|又|一行|实地)?(?:来到|走进|走访了?|前往|考察了?|参观了?|到访|拜访了?|走访慰问了?|赶往|赶赴|莅临)(?:了)?(?:位于|地处|坐落于|辖区|园区)?(?:[^,。;、]{{2,12}}的)?(?P<items>{LIST})"
     r"(?=[,。;]|等(?:\d|多|企业|地|处)|实地|调研|走访|考察|视察|慰问|查看|察看|了解|检查|指导|督导|[,，]?开展)"
 )
+# what somebody goes to and is called a firm before its name: 来到国家高新技术企业浩瀚传感
+APPOSED = re.compile(
+    rf"(?:来到|走进|走访了?|到|赴|前往|考察了?|参观了?)(?:(?!企业|公司)[^,。;、]){{0,20}}(?:(?:高新技术|龙头|领军|骨干|上市|链主|标杆|重点|民营|外资|台资|规上|会员|包联|联系|帮扶|标杆|独角兽|特新|小巨人”?|老字号|单项冠军”?|示范)企业|老字号|小巨人”)(?P<name>[{CJK}A-Za-z]{{3,10}}?)(?=[,。;、]|的?(?:车间|生产车间|展厅|厂区))"
+)
 TELLS_OF_FIRM = re.compile(
     r"企业(?!家)|公司|生产(?:车间|线|经营|情况|流程|工艺)|车间|产线|订单|产能|产值|营收|研发|厂房|总经理|董事长|厂长|创始人|产品|市场(?:开拓|前景|份额|销售)|复工|用工|品牌|销售|经营|职工|员工|工人|负责人"
 )
@@ -38,7 +42,8 @@ PART = re.compile(
 
 def find_brands(text: str, start: int, end: int) -> list[NameMention]:
     """The names that nothing but their place in the text shows to be firms."""
-    found: list[NameMention] = []
+    called = [NameMention(m["name"], *m.span("name")) for m in APPOSED.finditer(text, start, end)]
+    found = [firm for firm in called if is_brand(firm.value)]
     for pattern in (INSIDE, GONE_TO, WITH_HEAD):
         for match in pattern.finditer(text, start, min(end + AHEAD, len(text))):
             if match.end("items") > end:
@@ -49,7 +54,7 @@ def find_brands(text: str, start: int, end: int) -> list[NameMention]:
                 or goes
                 or TELLS_OF_FIRM.search(text, match.end(), _paragraph_end(text, match.end()))
             ):
-                found += _items(text, match)
+                found += [f for f in _items(text, match) if not any(f.end == one.end for one in found)]
     return found
 
 

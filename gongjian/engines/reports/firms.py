@@ -58,7 +58,6 @@ def find_firms(source: SourceText, start: int, end: int, registers: Registers) -
     full = [f for f in names_with_ending(text, start, end, full_ending()) if not _overlaps(f, known)]
     loose = _listed_firms(text, start, end) + _firms_by_short_name(text, start, end)
     loose += [f for f in _firms_of_heads(text, start, end) if not _overlaps(f, loose)]
-    loose += [f for f in _apposed_firms(text, start, end) if not _overlaps(f, loose)]
     loose += [f for f in find_brands(text, start, end) if not _overlaps(f, loose)]
     certain = [f for f in full if not _is_part_of_project(text, f.end)]
     short = [f for f in loose if not _overlaps(f, known + full)]
@@ -142,21 +141,6 @@ def firms_at_projects(items: str, listed: list[NameMention]) -> list[NameMention
     if is_list_of_firms(items):
         return listed
     return [f for f in listed if f.value.endswith((*trade_words(), "公司", "集团"))]
-
-
-# what somebody goes to and is called a firm before its name: 来到国家高新技术企业浩瀚传感
-APPOSED = re.compile(
-    rf"(?:来到|走进|走访了?|到|赴|前往|考察了?|参观了?)(?:(?!企业|公司)[^,。;、]){{0,20}}(?:(?:高新技术|龙头|领军|骨干|上市|链主|标杆|重点|民营|外资|台资|规上|会员|包联|联系|帮扶|标杆|独角兽|特新|小巨人”?|老字号|单项冠军”?|示范)企业|老字号|小巨人”)(?P<name>[{CJK}A-Za-z]{{3,10}}?)(?=[,。;、]|的?(?:车间|生产车间|展厅|厂区))"
-)
-NO_NAME = re.compile(
-    r"[的了有还不就和在到与为等给向把对]|情况|问题|发展|工作|开展|困难|诉求|建设|改革|需求|政策|活动|车间|座谈|现场|调研|走访|服务|负责|代表|一线|帮扶|慰问|考察|生产|用工|^家|^行|^园"
-)
-
-
-def _apposed_firms(text: str, start: int, end: int) -> list[NameMention]:
-    """The names right after a word for firms at the end of where somebody goes."""
-    found = [NameMention(m["name"], *m.span("name")) for m in APPOSED.finditer(text, start, end)]
-    return [f for f in found if not NO_NAME.search(f.value) and _is_listed_firm(f.value, certain=True)]
 
 
 def _is_closed(match: re.Match[str]) -> bool:
