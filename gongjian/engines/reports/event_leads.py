@@ -33,6 +33,8 @@ def lead_of(
     if not _only_follows(text, first, mentions):
         return next((m for m in named if _is_above(text, m, first, mentions)), first)
     leading = next((m for m in named if _leads(text, m, mentions)), None)
+    if leading is not None and is_of_a_firm(text, first) and _is_banker(text, leading):
+        return first  # two firms sign, one of them a bank
     if leading is None and is_of_a_firm(text, first):
         leading = next((m for m in named if _is_official(text, m)), None)
     return _first_named_with(text, leading, named) if leading else first
@@ -43,6 +45,10 @@ def _first_named_with(text: str, leader: PersonMention, named: list[PersonMentio
     begins = min([start for start, _end in leader.posts], default=leader.start)
     joint = (m for m in named if m.posts and re.fullmatch(r"[、和]|以及", text[m.end : begins]))
     return next(joint, leader)
+
+
+def _is_banker(text: str, mention: PersonMention) -> bool:
+    return any(text[start:end].endswith("行长") for start, end in mention.posts)
 
 
 def _is_official(text: str, mention: PersonMention) -> bool:

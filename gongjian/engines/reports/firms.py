@@ -274,7 +274,7 @@ def _is_short_name(text: str, name: str, low: int, match: re.Match[str]) -> bool
     if re.match(r"项目(?!负责人|经理)|工程(?!师)|[一二三四]期", after):
         return False  # 中科储能项目 is a project
     return not re.match(
-        r"(?:、[^,。]{0,8})?等?(?:行业|产业|领域|方面|工作|情况|企业发展)|等(?:重点)?(?:产业|行业|领域)",
+        r"(?:、[^,。]{0,40}?)?等?(?:行业|产业|领域|方面|工作|情况|企业发展)|等(?:重点)?(?:产业|行业|领域)",
         after,
     ) and _stands_where_a_place_does(text, low, match.end())
 
