@@ -70,7 +70,7 @@ def cut_left(text: str, start: int, end: int, *, joined: bool = True) -> int:
     for boundary in pattern.finditer(segment):
         at = start + boundary.end()
         alone = len(boundary.group()) == 1 and boundary.start() == 1 and text[start - 1 : start] == "、"
-        if alone and boundary.group() not in "和及与的在是由":
+        if alone and boundary.group() not in "和及与的在是由家":
             continue  # 码上飞软件创始人 in a list
         if boundary.end() < len(segment) and not _breaks_place(text, last, at - len(boundary.group()), at):
             last = at
