@@ -231,6 +231,8 @@ FOR_OTHERS = re.compile(r"(?:会长|主席|委员|理事长|秘书长|代表|常
 
 def _is_of_visitor(text: str, event: GatheredEvent, firm: NameMention) -> bool:
     """Whether a firm is named only in a post of somebody who comes for a body: 市总商会副会长、某某集团董事长甲."""
+    if event.sign.type != "visit":
+        return False  # at a meeting he speaks for his firm
     for person in event.people:
         own = [p for p in person.posts if p[0] <= firm.start and firm.end <= p[1]]
         if own and any(FOR_OTHERS.search(text[slice(*p)]) for p in person.posts if p not in own):
