@@ -1,16 +1,19 @@
 """Areas, units, persons, accounts of the invented city."""
 
+import shutil
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.test.utils import override_settings
 
 from gongjian.audit.wording import source_word
 from gongjian.campaigns import services as campaigns
 from gongjian.invented_city.language import person as person_name
-from gongjian.invented_city.world import World
+from gongjian.invented_city.world import HERE, World
 from gongjian.people import services as people
 from gongjian.people.accounts.services import add_account
+from gongjian.people.map_file import NAME
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.states import AreaLevel, Role, UnitKind
 
@@ -53,6 +56,7 @@ def build(world: World) -> None:
             _leaders(world, area)
     _show_accounts(world)
     _campaign(world)
+    shutil.copyfile(HERE / NAME, settings.HOME / NAME)
 
 
 def _areas(world: World) -> None:

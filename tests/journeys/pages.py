@@ -83,6 +83,8 @@ PAGES = {
         "payout-new",
         "payout",
         "campaigns",
+        "target-map",
+        "target-wall",
         "alerts",
         "alert-rules",
         "alert-rule-new",

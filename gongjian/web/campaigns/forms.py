@@ -53,6 +53,29 @@ class BoardFilter(Form):
         return next(iter(found or self.areas), None)
 
 
+class MapFilter(Form):
+    """Which target the map shows."""
+
+    indicator = forms.ChoiceField(label=_("指标"), choices=[], required=False)
+    horizon = forms.ChoiceField(
+        label=_("时段"), choices=Horizon.choices, required=False, initial=Horizon.FULL_YEAR
+    )
+
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = [area for area in areas_shown(account) if area.depth > 1]
+        held = Target.objects.filter(area__in=self.areas, year=today.year, withdrawn_at=None)
+        self.indicators = list(Indicator.objects.filter(pk__in=held.values("indicator")))
+        field: Any = self.fields["indicator"]
+        field.choices = [(str(one.pk), one.label) for one in self.indicators]
+
+    def chosen(self) -> tuple[Indicator | None, str]:
+        """The indicator, the first without a choice, and the span, the year without one."""
+        data = self.cleaned_data if self.is_valid() else {}
+        found = [one for one in self.indicators if str(one.pk) == data.get("indicator")]
+        return next(iter(found or self.indicators), None), data.get("horizon") or Horizon.FULL_YEAR
+
+
 class StepForm(Form):
     """One step on a target: an amount and a reason, as far as the step needs them."""
 

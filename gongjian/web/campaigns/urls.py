@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongjian.web.campaigns import coverage, keeping, passing_on, rally, target, views
+from gongjian.web.campaigns import coverage, keeping, overview, passing_on, rally, target, views
 from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
     path("targets/", views.board, name="campaigns"),
+    path("targets/map/", overview.area_map, name="target-map"),
+    path("targets/wall/", overview.wall, name="target-wall"),
     path("targets/new/", keeping.target_new, name="target-new"),
     path("targets/table/", coverage.table, name="target-table"),
     path("targets/coverage/", coverage.coverage, name="target-coverage"),
@@ -26,6 +28,8 @@ urlpatterns = [
 
 RIGHTS = {
     "campaigns": READERS,
+    "target-map": READERS,
+    "target-wall": READERS,
     "target-new": OFFICE,
     "battle-edit": OFFICE | RUNNING,
     "target": READERS,

@@ -33,6 +33,8 @@
         place.append(canvas);
         if (place.classList.contains("chart")) canvas.style.height = "100%";
         else place.classList.add("charted");
+        if (option.shapes) lib.registerMap("areas", option.shapes);
+        delete option.shapes;
         const chart = lib.init(canvas, null, { renderer: "canvas" });
         chart.setOption(
           Object.assign(
@@ -40,6 +42,9 @@
             option,
           ),
         );
+        chart.on("click", (hit) => {
+          if (hit.data && hit.data.address) window.location.assign(hit.data.address);
+        });
         window.addEventListener("resize", () => chart.resize());
       })
       .catch(() => {
