@@ -17,7 +17,7 @@ from gongjian.people.map_file import NAME, read_map
 from gongjian.people.models import Account
 from gongjian.standings.queries import publications_visible_to
 from gongjian.web.campaigns.forms import MapFilter
-from gongjian.web.colours import of_light
+from gongjian.web.colours import colours, of_light
 from gongjian.web.filter_words import in_words
 from gongjian.web.session import account_of
 
@@ -39,7 +39,7 @@ def map_chart(shapes: Any, lines: list[TargetLine]) -> dict[str, Any]:
         "type": "map",
         "map": "areas",
         "data": data,
-        "label": {"show": True, "formatter": ""},
+        "label": {"show": True, "formatter": "", "color": colours()["white"], "fontSize": 13},
         "emphasis": {"disabled": True},
         "select": {"disabled": True},
     }
@@ -71,9 +71,12 @@ def wall(request: HttpRequest) -> HttpResponse:
     pace = on_pace(area, on=today)
     lines = queries.targets_of(area, today) if area else []
     held = [line for line in lines if pace is not None and line.target.horizon == pace.horizon]
+    known = [line for line in held if line.light != Light.GREY]
     context = {
         "area": area,
         "pace": pace,
+        "green": sum(line.light == Light.GREEN for line in known),
+        "known": len(known),
         "lights": [(Light(one), sum(line.light == one for line in held)) for one in LIGHTS],
         "worst": _worst(held),
         "places": _places(account),
