@@ -232,11 +232,6 @@ def board(campaign: Campaign, area: Area, *, on: date) -> list[BattleCard]:
     ]
 
 
-def names_of_areas(keys: Iterable[int]) -> dict[int, str]:
-    """The short names of areas by key."""
-    return dict(Area.objects.filter(pk__in=list(keys)).values_list("pk", "short_name"))
-
-
 def battles_of(campaign: Campaign) -> Iterable[Battle]:
     """The battles of a campaign in official order with what their cards name."""
     rows = Battle.objects.filter(campaign=campaign).select_related("lead_unit", "responsible_person")

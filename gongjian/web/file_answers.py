@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,3 +21,8 @@ def _to_save(content: bytes, name: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def picture_answer(drawn: HttpResponse, name: str) -> HttpResponse:
+    """A picture of lines a template drew, to be saved as `name`, which ends in .svg; a browser may show it as an image too."""
+    return _to_save(drawn.content, name, SVG)

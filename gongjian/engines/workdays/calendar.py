@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 
 from gongjian.engines.workdays.legal_days import legal_days
 
@@ -165,7 +165,6 @@ def add_calendar_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-@cache
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""
     return day_of_month(day.year, day.month + months, day.day)

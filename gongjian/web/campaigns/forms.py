@@ -57,7 +57,7 @@ class MapFilter(Form):
     """Which target the map shows."""
 
     indicator = forms.ChoiceField(label=_("指标"), choices=[], required=False)
-    horizon = forms.ChoiceField(label=_("时段"), choices=[*reversed(Horizon.choices)], required=False)
+    horizon = forms.ChoiceField(label=_("目标时段"), choices=[*reversed(Horizon.choices)], required=False)
 
     def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,9 @@ from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 urlpatterns = [
     path("targets/", views.board, name="campaigns"),
     path("targets/map/", overview.area_map, name="target-map"),
+    path("targets/map.svg", overview.map_picture, name="target-map-picture"),
     path("targets/wall/", overview.wall, name="target-wall"),
+    path("targets/wall.svg", overview.wall_picture, name="target-wall-picture"),
     path("targets/new/", keeping.target_new, name="target-new"),
     path("targets/table/", coverage.table, name="target-table"),
     path("targets/coverage/", coverage.coverage, name="target-coverage"),
@@ -29,7 +31,9 @@ urlpatterns = [
 RIGHTS = {
     "campaigns": READERS,
     "target-map": READERS,
+    "target-map-picture": READERS,
     "target-wall": READERS,
+    "target-wall-picture": READERS,
     "target-new": OFFICE,
     "battle-edit": OFFICE | RUNNING,
     "target": READERS,

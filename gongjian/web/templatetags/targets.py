@@ -28,10 +28,25 @@ HUNDREDTH = Decimal("0.01")
 @register.simple_tag
 def target_light(line: TargetLine) -> SafeString:
     """The light of a target with the share that is done, of a stock or rate with the figure; the reason in its title."""
-    flow = line.target.indicator.nature == Nature.FLOW and line.completion is not None
-    said = percent(line.completion) if flow else figure(line.done)
     mark = '<span class="light light-{}" title="{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>'
-    return format_html(mark, line.light.lower(), why_light(line), SHAPES[Light(line.light)], said)
+    return format_html(mark, line.light.lower(), why_light(line), SHAPES[Light(line.light)], _said(line))
+
+
+def _said(line: TargetLine) -> str:
+    flow = line.target.indicator.nature == Nature.FLOW and line.completion is not None
+    return percent(line.completion) if flow else figure(line.done)
+
+
+@register.simple_tag
+def light_text(line: TargetLine) -> str:
+    """The same as a sign and words, for a picture."""
+    return f"{SHAPES[Light(line.light)]} {_said(line)}"
+
+
+@register.filter
+def light_shape(light: str) -> str:
+    """The sign of a light, so that it is never told by colour alone."""
+    return SHAPES[Light(light)]
 
 
 @register.filter
