@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import WhatHappened, record_together
 from gongjian.campaigns import perms
+from gongjian.campaigns.agreement.notices_to_sides import tell_offered
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Target, TargetMove
 from gongjian.campaigns.states import MoveKind, Side, TargetState
@@ -106,3 +107,5 @@ def _create(targets: list[Target], *, by: Account, at: datetime) -> None:
         for row in rows
     ]
     record_together(told, by=by, at=at)
+    for row in rows:
+        tell_offered(row, row.value, by=by, at=at)

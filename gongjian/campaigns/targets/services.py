@@ -12,6 +12,7 @@ from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.campaigns import perms
 from gongjian.campaigns.agreement.moves import make_move
+from gongjian.campaigns.agreement.notices_to_sides import tell_offered, withdraw_notices
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Battle, Target
 from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
@@ -93,6 +94,7 @@ def offer(target: Target, value: Decimal, *, by: Account, at: datetime) -> None:
     make_move(target, MoveKind.PROPOSED, side=Side.ABOVE, amount=value, by=by, at=at)
     if target.parent_id is None:
         make_move(target, MoveKind.AGREED, side=Side.BELOW, by=by, at=at)
+    tell_offered(target, value, by=by, at=at)
 
 
 def checked_value(value: Decimal) -> Decimal:
@@ -151,5 +153,6 @@ def withdraw_target(target: Target, *, reason: str, by: Account, at: datetime) -
         raise Refused(_("下级还有分解的目标。请先撤销下级的目标。"))
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
+    withdraw_notices(row, moves=row.moves.count(), by=by, at=at)
     record(CampaignEvent.TARGET_WITHDRAWN, subject=row, by=by, at=at, target=str(row), reason=reason)
     return row
