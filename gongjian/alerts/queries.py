@@ -11,8 +11,9 @@ from gongjian.alerts.rules import LIGHTS, behind_points, behind_share, gravest, 
 from gongjian.alerts.states import OF_PROJECTS, OF_TARGETS, Measure
 from gongjian.assignments.states import OPEN
 from gongjian.campaigns.models import Target
-from gongjian.campaigns.queries import TargetLine, lines_of, targets_in_force
+from gongjian.campaigns.queries import TargetLine, lines_of_table, targets_in_force
 from gongjian.campaigns.states import Horizon
+from gongjian.campaigns.targets.so_far import USUAL_YEARS
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.queries import FigureTable, areas_shown
@@ -67,7 +68,9 @@ def alerts_of(account: Account, *, today: date, areas: Sequence[Area] | None = N
     """The alerts of these areas (of all the account reads), gravest first, one for each table that is not green."""
     tables = _tables(AlertRule.objects.filter(in_force=True).select_related("indicator"))
     areas = areas_shown(account) if areas is None else areas
-    found = [*_of_figures(tables, areas, today), *_of_targets(tables, areas, today)]
+    held = _held(tables, areas, today)
+    table = _read(areas, held, today) if areas and tables else FigureTable({})
+    found = [*_of_figures(tables, areas, today, table), *_of_targets(tables, held, today, table)]
     order = {area.pk: number for number, area in enumerate(areas)}
     found.sort(
         key=lambda one: (-LIGHTS.index(one.light), order[one.area.pk], one.indicator.order, one.rule.order)
@@ -106,15 +109,22 @@ def _fallen(tables: Tables, measure: str, indicator: Indicator, value: Decimal |
             yield rule
 
 
-def _of_figures(tables: Tables, areas: Sequence[Area], today: date) -> Iterator[Alert]:
-    wanted = {Measure.CHANGE, Measure.MONTHS_WORSE, Measure.MONTHS_LATE} & tables.keys()
-    if not wanted or not areas:
+def _read(areas: Sequence[Area], held: Sequence[Target], today: date) -> FigureTable:
+    """The figures of all alerts: two years before the oldest month a run is followed to, since a growth is compared with that of
+    the year before; of targets the years their usual pace is read from."""
+    this = today.replace(day=1)
+    first = add_months(this, -LOOK_BACK - 2 * YEAR)
+    if held:
+        first = min(first, date(this.year - USUAL_YEARS, 1, 1))
+    return FigureTable.read(Indicator.objects.all(), areas, first=first, last=this)
+
+
+def _of_figures(tables: Tables, areas: Sequence[Area], today: date, table: FigureTable) -> Iterator[Alert]:
+    if not {Measure.CHANGE, Measure.MONTHS_WORSE, Measure.MONTHS_LATE} & tables.keys():
         return
     this = today.replace(day=1)
-    indicators = list(Indicator.objects.all())
-    table = FigureTable.read(indicators, areas, first=add_months(this, -LOOK_BACK - YEAR - 1), last=this)
     months = [add_months(this, -n) for n in range(LOOK_BACK + 1)]
-    for indicator in indicators:
+    for indicator in table.indicators.values():
         if indicator.disabled_on is not None and indicator.disabled_on <= this:
             continue
         for area in areas:
@@ -143,23 +153,29 @@ def _figure_values(
             values[Measure.MONTHS_LATE] = (due[0][0], Decimal(running(not here for _month, here in due)))
     latest = known.index(True)
     sign = 1 if indicator.direction == Direction.MORE else -1
-    changes = [table.change(indicator, area.pk, month, "") for month in told[latest:]]
-    if changes[0] is not None:
-        values[Measure.CHANGE] = (told[latest], changes[0] * sign)
+    newest = table.change(indicator, area.pk, told[latest], "")
+    if newest is not None:
+        values[Measure.CHANGE] = (told[latest], newest * sign)
+        changes = (table.change(indicator, area.pk, month, "") for month in told[latest:])
         worse = (change is not None and change * sign < 0 for change in changes)
         values[Measure.MONTHS_WORSE] = (told[latest], Decimal(running(worse)))
     return values
 
 
-def _of_targets(tables: Tables, areas: Sequence[Area], today: date) -> Iterator[Alert]:
+def _held(tables: Tables, areas: Sequence[Area], today: date) -> list[Target]:
+    """The targets alerts are about: those of the year and of the span that runs."""
     if not {*OF_TARGETS} & tables.keys() or not areas:
-        return
+        return []
     spans = [span for span in Horizon if span.months >= today.month][:1]
     rows = targets_in_force().filter(
         area__in=areas, unit=None, year=today.year, horizon__in={*spans, Horizon.FULL_YEAR}
     )
-    lines = [line for line in lines_of(list(rows), today) if line.month is not None]
-    missed = _months_missed(lines, tables)
+    return list(rows)
+
+
+def _of_targets(tables: Tables, held: Sequence[Target], today: date, table: FigureTable) -> Iterator[Alert]:
+    lines = [line for line in lines_of_table(held, today, table=table) if line.month is not None]
+    missed = _months_missed(lines, tables, table)
     for line in lines:
         for measure, value in _target_values(line, missed).items():
             for rule in _fallen(tables, measure, line.target.indicator, value):
@@ -184,18 +200,15 @@ def _target_values(line: TargetLine, missed: dict[int, int]) -> dict[str, Decima
     return values
 
 
-def _months_missed(lines: Sequence[TargetLine], tables: Tables) -> dict[int, int]:
+def _months_missed(lines: Sequence[TargetLine], tables: Tables, table: FigureTable) -> dict[int, int]:
     """Target -> how many months running the month's even part of it was missed, newest first; of flows that should grow."""
     flows = [
         line
         for line in lines
         if line.target.indicator.nature == Nature.FLOW and line.target.indicator.direction == Direction.MORE
     ]
-    if Measure.MONTHS_MISSED not in tables or not flows:
+    if Measure.MONTHS_MISSED not in tables:
         return {}
-    year = flows[0].target.year
-    areas = list({line.target.area_id: line.target.area for line in flows}.values())
-    table = FigureTable.read(Indicator.objects.all(), areas, first=date(year, 1, 1), last=date(year, YEAR, 1))
     return {line.target.pk: running(_missed(table, line)) for line in flows}
 
 

@@ -28,6 +28,7 @@ from gongjian.people.models import Account, Area
 from gongjian.people.queries import sight, within
 from gongjian.people.states import AreaLevel
 
+OFFICIAL, REPORTED = Column.OFFICIAL.value, Column.REPORTED.value
 TREND = 13  # months of a small line
 DEEPEST = 8  # formulas of formulas that are followed
 DEEPEST_AREA = 2  # a zone inside a county is told with its county
@@ -100,11 +101,20 @@ class FigureTable:
 
     def value(self, indicator: Indicator, area: int, month: date, column: str) -> Decimal | None:
         """A value in a column; `column` empty: the official one, and where there is none the reported one."""
-        return self._value(indicator, (area, column), month, depth=0)
+        if indicator.formula:
+            return self._value(indicator, (area, column), month, depth=0)
+        return self._stated(indicator.pk, area, month, column)
+
+    def _stated(self, indicator: int, area: int, month: date, column: str) -> Decimal | None:
+        """A figure as somebody stated it; the same rule of columns."""
+        if column:
+            return self.values.get((indicator, area, month, column))
+        official = self.values.get((indicator, area, month, OFFICIAL))
+        return self.values.get((indicator, area, month, REPORTED)) if official is None else official
 
     def column_of(self, indicator: Indicator, area: int, month: date) -> str:
         """From which column the value of an empty column comes; empty where there is none or it is derived."""
-        for column in (Column.OFFICIAL, Column.REPORTED):
+        for column in (OFFICIAL, REPORTED):
             if (indicator.pk, area, month, column) in self.values:
                 return column
         return ""
@@ -112,9 +122,7 @@ class FigureTable:
     def _value(self, indicator: Indicator, of: tuple[int, str], month: date, *, depth: int) -> Decimal | None:
         area, column = of
         if not indicator.derived:
-            return self.values.get(
-                (indicator.pk, area, month, column or self.column_of(indicator, area, month))
-            )
+            return self._stated(indicator.pk, area, month, column)
         if depth > DEEPEST or not is_expected(month, joined=indicator.joined):
             return None
         try:
@@ -152,11 +160,16 @@ class FigureTable:
         """A flow from January to the month; None as soon as a month is unknown, and of what does not add up."""
         if indicator.nature != Nature.FLOW:
             return None
-        months = [add_months(month, -n) for n in range(month.month)]
-        wanted = [each for each in months if is_expected(each, joined=indicator.joined)]
-        found = [self.value(indicator, area, each, column) for each in wanted]
-        known = [value for value in found if value is not None]
-        return sum(known, Decimal(0)) if known and len(known) == len(wanted) else None
+        first = FEBRUARY if indicator.joined else 1
+        if month.month < first:
+            return None
+        total = Decimal(0)
+        for number in range(month.month, first - 1, -1):
+            value = self.value(indicator, area, date(month.year, number, 1), column)
+            if value is None:
+                return None
+            total += value
+        return total
 
 
 def _light(indicator: Indicator, change: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,6 +51,7 @@ def thresholds() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).resolve().parent / "thresholds.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1000)
 def read_formula(text: str) -> Formula:
     """sum(a, b), growth(a), share(a, b), per_head(a, people) or per_head(a, people, factor); raises BadFormula."""
     found = FORMULA.match(text)

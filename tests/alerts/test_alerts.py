@@ -187,3 +187,13 @@ def test_the_city_clerk_keeps_the_rows_and_the_shipped_ones_come_once(c):
         alerts.update_rule(row, **facts, threshold=Decimal(20), in_force=True, by=c.county_clerk, at=AT)
     with pytest.raises(Refused, match="怎么办"):
         alerts.add_rule(**facts | {"follow_up": " "}, threshold=Decimal(1), in_force=True, by=c.clerk, at=AT)
+
+
+def test_a_growth_that_is_smaller_than_the_year_before_is_seen(c):
+    output = IndicatorFactory(key="output", name="工业增加值", due_day=28)
+    enter(c, output, [100, *[None] * 11, 110, *[None] * 11, 112])
+    IndicatorFactory(
+        key="output_growth", name="工业增加值增速", unit="%", nature="RATE", formula="growth(output)"
+    )
+    rule("CHANGE", ("UNDER", -5, "RED"))
+    assert told(c) == [("CHANGE", c.county.name, "RED", "-8.2")]

@@ -1,16 +1,18 @@
 """How far targets have come down: which area has not passed its targets on, or has not held its meeting (层层传导)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from gongjian.campaigns.models import Campaign, Target
-from gongjian.engines.cascade.coverage import coverage
-from gongjian.engines.cascade.tree import Target as Node
-from gongjian.engines.cascade.tree import Tree
+from gongjian.engines.cascade.coverage import how_far
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import sight
+
+Whole = tuple[int, int, str]  # battle, indicator, span
 
 
 @dataclass(frozen=True)
@@ -29,52 +31,47 @@ class CoverageLine:
         return self.met_on is not None and not self.not_passed
 
 
-def coverage_of(
-    campaign: Campaign, account: Account, meetings: Mapping[int, date], *, on: date
-) -> list[CoverageLine]:
-    """The areas an account reads that have areas below them. `meetings` maps an area to the day of its own meeting."""
+def coverage_of(campaign: Campaign, account: Account, meetings: Mapping[int, date]) -> list[CoverageLine]:
+    """The areas an account reads that have areas below them. `meetings` maps an area to the day of its own meeting.
+
+    Four queries and sets of keys: a city has tens of thousands of targets, and nothing is shown of those that were passed on.
+    """
     areas = list(Area.objects.filter(path__startswith=campaign.area.path).order_by("depth", "order", "path"))
-    by_path = {area.path: area for area in areas}
-    held_by = {str(area.pk): area for area in areas}
-    days = {str(pk): day for pk, day in meetings.items()}
     rows = Target.objects.filter(
         battle__campaign=campaign, unit=None, withdrawn_at=None, year=campaign.starts_on.year
-    ).select_related("indicator", "area", "battle")
-    by_root: dict[tuple[int, int, str], dict[int, Target]] = defaultdict(dict)
-    for row in rows:
-        by_root[row.battle_id, row.indicator_id, row.horizon][row.area_id] = row
-    passed: dict[int, int] = defaultdict(int)
-    open_: dict[int, list[Target]] = defaultdict(list)
-    for told in by_root.values():
-        tree = _tree(areas, by_path, told)
-        for duty in coverage(tree, days, on=on).duties:
-            area = held_by[duty.area]
-            if duty.not_told:
-                open_[area.pk].append(told[area.pk])
-            else:
-                passed[area.pk] += 1
+    )
+    held, lacking = how_far(below(areas), _holders(rows).items())
     seen = set(Area.objects.filter(sight(account, "")).values_list("pk", flat=True))
-    above = {area.path[: -Area.steplen] for area in areas}
+    not_passed: dict[int, list[Target]] = defaultdict(list)
+    wanted = [area for area, (whole, done) in held.items() if done < whole and area in seen]
+    for row in rows.filter(area__in=wanted).select_related("indicator"):
+        if (row.area_id, _whole(row)) in lacking:
+            not_passed[row.area_id].append(row)
     return [
-        CoverageLine(
-            area,
-            passed[area.pk] + len(open_[area.pk]),
-            passed[area.pk],
-            tuple(open_[area.pk]),
-            meetings.get(area.pk),
-        )
+        CoverageLine(area, *held[area.pk], tuple(not_passed[area.pk]), meetings.get(area.pk))
         for area in areas
-        if area.path in above and area.pk in seen
+        if area.pk in held and area.pk in seen
     ]
 
 
-def _tree(areas: list[Area], by_path: Mapping[str, Area], told: Mapping[int, Target]) -> Tree:
-    """The tree of one target over all areas; an area without one has none yet."""
-    nodes = []
-    for number, area in enumerate(areas):
-        parent = by_path.get(area.path[: -Area.steplen]) if number else None
-        row = told.get(area.pk)
-        nodes.append(
-            Node(str(area.pk), str(parent.pk) if parent else None, area.name, row.value if row else None)
-        )
-    return Tree(tuple(nodes))
+def _whole(row: Target) -> Whole:
+    return row.battle_id, row.indicator_id, row.horizon
+
+
+def _holders(rows: QuerySet[Target]) -> dict[Whole, set[int]]:
+    """Battle, indicator and span -> the areas that hold a target of it."""
+    found: dict[Whole, set[int]] = defaultdict(set)
+    names = ("battle", "indicator", "horizon", "area")
+    for battle, indicator, horizon, area in rows.order_by().values_list(*names):
+        found[battle, indicator, horizon].add(area)
+    return found
+
+
+def below(areas: Iterable[Area]) -> dict[int, set[int]]:
+    """Area -> the areas directly below it; areas without any are left out."""
+    by_path, found = {}, defaultdict[int, set[int]](set)
+    for area in areas:
+        by_path[area.path] = area.pk
+        if above := by_path.get(area.path[: -Area.steplen]):
+            found[above].add(area.pk)
+    return found

@@ -1,10 +1,15 @@
 """Who has not passed targets on, and who has not held the meeting (层层传导)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from gongjian.engines.cascade.tree import Tree
+
+A = TypeVar("A")
+W = TypeVar("W")
 
 
 @dataclass(frozen=True)
@@ -63,3 +68,21 @@ def coverage(tree: Tree, meetings: Mapping[str, date], *, on: date) -> Coverage:
             )
         )
     return Coverage(tuple(duties), tuple(waiting))
+
+
+def how_far(
+    below: Mapping[A, AbstractSet[A]], told: Iterable[tuple[W, AbstractSet[A]]]
+) -> tuple[dict[A, tuple[int, int]], set[tuple[A, W]]]:
+    """The same of many wholes at once: `told` names each with the areas that hold a part of it, `below` the areas below one.
+
+    Returns area -> how many it holds and how many of those it passed on to all below it; and the areas with what they did not.
+    """
+    held, passed, lacking = dict.fromkeys(below, 0), dict.fromkeys(below, 0), set[tuple[A, W]]()
+    for whole, areas in told:
+        for above in below.keys() & areas:
+            held[above] += 1
+            if below[above] <= areas:
+                passed[above] += 1
+            else:
+                lacking.add((above, whole))
+    return {area: (held[area], passed[area]) for area in below}, lacking

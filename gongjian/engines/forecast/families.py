@@ -85,28 +85,28 @@ class Families:
     def share(self, origin: Origin) -> float:
         """The family of shares: a weighted ridge regression of log(whole / done) on the days of the festival."""
         years = self.earlier(origin)
-        loads = np.array([self._load(origin, year) for year in years])
+        loads = np.array([self.load(origin, year) for year in years])
         ratios = np.array([self._log_ratio(Origin(year, origin.known, origin.until)) for year in years])
         weights = MEMORY ** (origin.year - 1 - np.array(years, dtype=float))
         load, ratio = np.average(loads, weights=weights), np.average(ratios, weights=weights)
         spread = weights @ (loads - load) ** 2 + SHRINKAGE
         slope = (weights @ ((loads - load) * (ratios - ratio))) / spread
         log_ratio = (
-            ratio + slope * (self._load(origin, origin.year) - load) - self._february(origin, origin.year)
+            ratio + slope * (self.load(origin, origin.year) - load) - self.february(origin, origin.year)
         )
         return self.done(origin) * float(np.exp(log_ratio))
 
     def _log_ratio(self, past: Origin) -> float:
-        return float(np.log(1 / self.part(past))) + self._february(past, past.year)
+        return float(np.log(1 / self.part(past))) + self.february(past, past.year)
 
-    def _load(self, origin: Origin, year: int) -> float:
+    def load(self, origin: Origin, year: int) -> float:
         """By how much more of the festival lies in the months to come than in those that are done."""
         start = (year - self.series.first_year) * MONTHS
         load = self.series.festival[start : start + origin.until]
         ahead = (origin.until - origin.known) / origin.until
         return float(load[origin.known :].mean() - load[: origin.known].mean()) * ahead
 
-    def _february(self, origin: Origin, year: int) -> float:
+    def february(self, origin: Origin, year: int) -> float:
         """What a leap day adds to the months that are done."""
         start = (year - self.series.first_year) * MONTHS
         done = np.log(self.series.length[start : start + origin.known]).sum() / origin.known

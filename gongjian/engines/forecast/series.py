@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite, nan
 
 import numpy as np
@@ -104,15 +105,19 @@ def prepared(
     if joined:
         known = _halved(known)
     first_year = min(known).year
-    months = [
-        Month(year, month) for year in range(first_year, as_of.year + 1) for month in range(1, MONTHS + 1)
-    ]
+    months = _months(first_year, as_of.year)
     numbers = np.array([known.get(month, nan) for month in months])
-    filled = _fill(numbers, months.index(as_of))
-    festival, length = _calendar(months, kind=kind, joined=joined)
+    filled = _fill(numbers, as_of.since(months[0]))
+    festival, length = _calendar(first_year, as_of.year, kind=kind, joined=joined)
     return Series(
         first_year, as_of, kind, numbers, festival, length, tuple(months[n] for n in filled), joined
     )
+
+
+def blank(first_year: int, as_of: Month, *, joined: bool) -> Series:
+    """A flow of which nothing is known: what the calendar does to its months."""
+    festival, length = _calendar(first_year, as_of.year, kind=Kind.FLOW, joined=joined)
+    return Series(first_year, as_of, Kind.FLOW, np.full(len(festival), nan), festival, length, (), joined)
 
 
 def _halved(known: Mapping[Month, float]) -> dict[Month, float]:
@@ -148,11 +153,20 @@ def _carried(numbers: Numbers, n: int) -> float:
     return value + (now - before) / max(len(pairs), 1)
 
 
-def _calendar(months: list[Month], *, kind: Kind, joined: bool) -> tuple[Numbers, Numbers]:
+@lru_cache
+def _months(first: int, last: int) -> tuple[Month, ...]:
+    return tuple(Month(year, month) for year in range(first, last + 1) for month in range(1, MONTHS + 1))
+
+
+@lru_cache
+def _calendar(first: int, last: int, *, kind: Kind, joined: bool) -> tuple[Numbers, Numbers]:
+    """What the calendar does to the months of these years: the same for every series, so nobody writes into it."""
+    months = _months(first, last)
     festival = np.array([festival_load(month) for month in months])
     length = np.array([february(month) if kind is Kind.FLOW else 1.0 for month in months])
     if joined:
         for start in range(0, len(months), MONTHS):
             festival[start : start + 2] = festival[start : start + 2].mean()
             length[start : start + 2] = length[start : start + 2].mean()
+    festival.flags.writeable = length.flags.writeable = False
     return festival, length

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from gongjian.engines.workdays.legal_days import legal_days
 
+SHORTEST_MONTH = 28  # days
 WEEKEND = "周末"
 SATURDAY = 5
 MARGIN = 3  # years on either side that an unannounced calendar still counts
@@ -173,4 +174,6 @@ def add_months(day: date, months: int) -> date:
 def day_of_month(year: int, month: int, day: int) -> date:
     """That day of a month, or the month's last day; months beyond December run into later years."""
     years, month = divmod(month - 1, 12)
-    return date(year + years, month + 1, min(day, monthrange(year + years, month + 1)[1]))
+    if day > SHORTEST_MONTH:
+        day = min(day, monthrange(year + years, month + 1)[1])
+    return date(year + years, month + 1, day)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
 from django.utils import timezone
 
+from gongjian.campaigns.targets.so_far import needed_keys
 from gongjian.engines.standings.readings import Entrant, Reading
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Figure, Indicator
@@ -48,7 +50,9 @@ class Known:
     ) -> "Known":
         """What is known for the months `first` to `last`, with the two years before that growth and usual steps need."""
         start = date(first.year - 2, 1, 1)
-        table = FigureTable.read(Indicator.objects.all(), areas, first=start, last=last, as_of=as_of)
+        items, indicators = list(items), list(Indicator.objects.all())
+        keys = _keys_read(items, indicators)
+        table = FigureTable.read(indicators, areas, first=start, last=last, as_of=as_of, keys=keys)
         rows = Figure.objects.filter(
             superseded_at__isnull=False, area__in=areas, month__gte=start, month__lte=last
         )
@@ -148,9 +152,11 @@ class Known:
         return tuple(firsts) if len(firsts) == len(months) else ()
 
     def _stood(self, one: Indicator, area: int, month: date, value: Decimal) -> Decimal:
+        earlier = self.earlier.get((one.pk, area, month, self.table.column_of(one, area, month)))
+        if not earlier:
+            return value
         settled = timezone.make_aware(datetime.combine(date(month.year + 1, SETTLED_MONTH, 1), time.min))
-        column = self.table.column_of(one, area, month)
-        for since, until, old in self.earlier.get((one.pk, area, month, column), ()):
+        for since, until, old in earlier:
             if until > settled and (since <= settled or old > value):
                 return old
         return value
@@ -161,12 +167,12 @@ class Known:
         if one.derived:
             parts = read_formula(one.formula).of
             keys = [self.table.indicators[key].pk for key in parts if key in self.table.indicators]
-        return any(
-            (key, area, day, column) in self.earlier
-            for key in keys
-            for day in months
-            for column in Column.values
-        )
+        return any((key, area, day) in self.corrections for key in keys for day in months)
+
+    @cached_property
+    def corrections(self) -> frozenset[tuple[int, int, date]]:
+        """Indicator, area and month of the figures that were corrected."""
+        return frozenset((indicator, area, month) for indicator, area, month, _column in self.earlier)
 
     def _error(self, one: Indicator) -> Decimal:
         """By which part of itself a figure is usually off: how far the official figures were from the reported ones."""
@@ -191,6 +197,14 @@ class Known:
         values = [v for day in months if (v := self.table.value(one, area, day, "")) is not None]
         steps = [abs(b - a) for a, b in pairwise(values) if a != b]
         return median(steps) if steps else None
+
+
+def _keys_read(items: Sequence[SchemeItem], indicators: Sequence[Indicator]) -> set[str]:
+    """The codes of all that the items are computed from, of PER_HEAD the people too."""
+    wanted = [item.indicator for item in items]
+    if any(item.lens == Lens.PER_HEAD for item in items):
+        wanted += [one for one in indicators if one.key == PEOPLE]
+    return set().union(*(needed_keys(one, indicators) for one in wanted))
 
 
 def merged(before: Reading | None, after: Reading) -> Reading:

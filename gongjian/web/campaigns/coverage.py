@@ -43,7 +43,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """Each area that has others below it: targets held, passed on, not passed on, and its meeting."""
     account, today = account_of(request), timezone.localdate()
     campaign = queries.campaign_of(account, on=today)
-    lines = coverage_of(campaign, account, meetings_of(campaign, today), on=today) if campaign else []
+    lines = coverage_of(campaign, account, meetings_of(campaign, today)) if campaign else []
     pledges = count_of_areas(campaign) if campaign else {}
     context = {"campaign": campaign, "lines": [(line, pledges.get(line.area.pk, 0)) for line in lines]}
     return render(request, "campaigns/coverage.html", context)

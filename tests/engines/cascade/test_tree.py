@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gongjian.engines.cascade.boundaries import divide_area, make_comparable, merge_areas, move_area
-from gongjian.engines.cascade.coverage import coverage
+from gongjian.engines.cascade.coverage import coverage, how_far
 from gongjian.engines.cascade.exact import BadCascade
 from gongjian.engines.cascade.margins import round_to_margins
 from gongjian.engines.cascade.negotiation import (
@@ -191,6 +193,27 @@ def test_who_has_not_passed_targets_on():
     assert [duty.area for duty in found.without_meeting] == ["east", "west"]
     assert found.duties[2].not_told == ("w1",)
     assert coverage(CITY.with_amounts({"west": None}), {}, on=DAY).waiting == ("west",)
+
+
+@given(
+    parents=st.lists(st.integers(0, 9), min_size=1, max_size=10),
+    told=st.lists(st.sets(st.integers(0, 10)), min_size=1, max_size=4),
+)
+@settings(max_examples=60, deadline=None)
+def test_how_far_many_targets_have_come_is_what_each_tree_says(parents, told):
+    above = {str(n): str(min(parent, n - 1)) for n, parent in enumerate(parents, 1)}
+    below = {parent: {area for area, of in above.items() if of == parent} for parent in above.values()}
+    held, lacking = dict.fromkeys(below, 0), set()
+    for number, areas in enumerate(told):
+        rows = [(area, above.get(area), 1 if int(area) in areas else None) for area in ("0", *above)]
+        for duty in coverage(tree(*rows), {}, on=DAY).duties:
+            held[duty.area] += 1
+            if duty.not_told:
+                lacking.add((duty.area, number))
+    found, missing = how_far(below, [(n, {str(area) for area in areas}) for n, areas in enumerate(told)])
+    assert missing == lacking
+    assert {area: whole for area, (whole, _done) in found.items()} == held
+    assert all(whole - done == sum(area == of for of, _n in lacking) for area, (whole, done) in found.items())
 
 
 def test_a_table_keeps_both_its_sums_where_the_nearest_cells_would_not():
