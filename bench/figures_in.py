@@ -15,14 +15,14 @@ CELLS = int(os.environ.get("GONGJIAN_BENCH_CELLS", "30000"))
 
 
 def measure() -> Table:
-    """One run on a new SQLite instance: the sheet into an empty office, then again with every value changed, then the page of what was not taken."""
+    """One run on a new SQLite instance: the sheet into an empty office, again with every value changed, once sent on its page, and the page of what was not taken."""
     with tempfile.TemporaryDirectory() as home:
         env = os.environ | {"GONGJIAN_HOME": home, "DJANGO_SETTINGS_MODULE": "gongjian.conf.settings"}
         side = [sys.executable, "-m", "bench.figures_in_side", str(CELLS)]
         done = subprocess.run(side, env=env, capture_output=True, text=True, check=True)
     taken = json.loads(done.stdout.splitlines()[-1])
     rows = [
-        (step, f"{cpu:.2f} s", f"{clock:.2f} s", f"{CELLS / cpu:,.0f}" if "page" not in step else "")
+        (step, f"{cpu:.2f} s", f"{clock:.2f} s", f"{CELLS / cpu:,.0f}" if "page of" not in step else "")
         for step, (cpu, clock) in taken["seconds"].items()
     ]
     note = (

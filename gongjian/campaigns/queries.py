@@ -12,10 +12,10 @@ from gongjian.assignments.queries import visible_to as visible_tasks
 from gongjian.campaigns.models import Battle, BattleTask, Campaign, Target
 from gongjian.campaigns.rules import Measure, Reading, completed, read_light
 from gongjian.campaigns.states import Horizon
-from gongjian.campaigns.targets.so_far import USUAL_YEARS, latest, needed_keys, so_far, usual_share
+from gongjian.campaigns.targets.so_far import USUAL_YEARS, latest, so_far, usual_share
 from gongjian.engines.forecast.pace import Pace
 from gongjian.indicators.models import Indicator
-from gongjian.indicators.queries import FigureTable
+from gongjian.indicators.queries import FigureTable, needed_keys
 from gongjian.indicators.states import Column, Direction, Nature
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import sight

@@ -172,6 +172,22 @@ class FigureTable:
         return total
 
 
+def needed_keys(one: Indicator, indicators: Iterable[Indicator]) -> set[str]:
+    """The codes of an indicator and of all that its formula is computed from."""
+    formulas = {other.key: other.formula for other in indicators}
+    found, waiting = set[str](), [one.key]
+    while waiting:
+        key = waiting.pop()
+        if key in found or key not in formulas:
+            continue
+        found.add(key)
+        try:
+            waiting += read_formula(formulas[key]).of if formulas[key] else ()
+        except BadFormula:
+            continue
+    return found
+
+
 def _light(indicator: Indicator, change: Decimal | None) -> str:
     """The light of a change of this indicator."""
     return light_of(
@@ -261,8 +277,10 @@ def month_lines(
 ) -> list[MonthLine]:
     """The months of a year of these areas, newest first in each area."""
     first, last = date(year, 1, 1), min(date(year, 12, 1), until)
+    indicators = list(Indicator.objects.all())
+    keys = needed_keys(indicator, indicators)
     table = FigureTable.read(
-        Indicator.objects.all(), areas, first=add_months(first, -12), last=last, as_of=as_of
+        indicators, areas, first=add_months(first, -12), last=last, as_of=as_of, keys=keys
     )
     again = set(
         Figure.objects.filter(indicator=indicator, month__year=year, superseded_at__isnull=False)

@@ -82,12 +82,12 @@ def corrected(s, area, month, value, *, days=0):
 
 def test_a_published_rank_says_that_a_figure_behind_it_was_corrected_and_can_be_computed_again(s):
     row = standings.publish(s.version.scheme, month=MONTH, by=s.c.clerk, at=AT + timedelta(hours=1))
-    assert computed_again(row, reader=s.c.clerk) == row.rows == told(now(s))
+    assert computed_again(row) == row.rows == told(now(s).standings)
     assert list(corrected_since(row)) == []
     corrected(s, s.counties[0], MONTH, "16", days=1)
     assert [str(figure.area) for figure in corrected_since(row)] == ["临河区"]
-    assert computed_again(row, reader=s.c.clerk) == row.rows
-    moved = {str(each.area): (each.place, each.now) for each in then_and_now(row, reader=s.c.clerk)}
+    assert computed_again(row) == row.rows
+    moved = {str(each.area): (each.place, each.now) for each in then_and_now(row)}
     assert moved == {"汾水县": (1, 2), "平阳县": (2, 3), "北岭区": (3, 4), "临河区": (4, 1)}
     found = now(s)
     assert [(pub.pk, n) for pub, n in publications_of(found)] == [(row.pk, 1)]

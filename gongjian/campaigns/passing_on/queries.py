@@ -11,7 +11,7 @@ from gongjian.campaigns.passing_on.vocabulary import COUNTED
 from gongjian.campaigns.queries import gap_owner_of
 from gongjian.campaigns.targets.so_far import so_far
 from gongjian.indicators.models import Indicator
-from gongjian.indicators.queries import FigureTable
+from gongjian.indicators.queries import FigureTable, needed_keys
 from gongjian.indicators.rules import BadFormula, FormulaKind, read_formula
 from gongjian.indicators.states import Direction, Nature
 from gongjian.people.models import Area, Unit
@@ -92,11 +92,13 @@ def below(target: Target, *, digits: int | None = None) -> Below:
     standing = {(row.area_id, row.unit_id): row for row in target.children.filter(withdrawn_at=None)}
     one = weighed_by(target.indicator)
     areas = [target.area, *(holder for holder in holders if isinstance(holder, Area))]
+    indicators = list(Indicator.objects.all())
     table = FigureTable.read(
-        Indicator.objects.all(),
+        indicators,
         areas,
         first=date(target.year - 2, 1, 1),
         last=date(target.year - 1, 12, 1),
+        keys=needed_keys(one or target.indicator, indicators),
     )
 
     def figure(holder: Holder, years: int) -> Decimal | None:

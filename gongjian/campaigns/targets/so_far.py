@@ -1,6 +1,6 @@
 """What an area has done of an indicator from January to a month, and which part of a span is usually done by then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -147,19 +147,3 @@ def _with_festival(
         return None
     share = families.done(origin) / families.share(origin)
     return Decimal(str(min(share, 1.0))).quantize(DIGITS)
-
-
-def needed_keys(one: Indicator, indicators: Iterable[Indicator]) -> set[str]:
-    """The codes of an indicator and of all that its formula is computed from."""
-    formulas = {other.key: other.formula for other in indicators}
-    found, waiting = set[str](), [one.key]
-    while waiting:
-        key = waiting.pop()
-        if key in found or key not in formulas:
-            continue
-        found.add(key)
-        try:
-            waiting += read_formula(formulas[key]).of if formulas[key] else ()
-        except BadFormula:
-            continue
-    return found

@@ -10,11 +10,10 @@ from statistics import median
 
 from django.utils import timezone
 
-from gongjian.campaigns.targets.so_far import needed_keys
 from gongjian.engines.standings.readings import Entrant, Reading
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Figure, Indicator
-from gongjian.indicators.queries import FigureTable
+from gongjian.indicators.queries import FigureTable, needed_keys
 from gongjian.indicators.rules import YEAR, is_expected, read_formula, year_before
 from gongjian.indicators.states import Column, Nature
 from gongjian.people.models import Area

@@ -89,6 +89,46 @@ def latest_month(scheme: Scheme) -> date | None:
     return found
 
 
+@dataclass(frozen=True)
+class ScoredMonths:
+    """The places of some months by one version, the last of them the month that was asked for."""
+
+    version: SchemeVersion
+    areas: list[Area]
+    months: list[date]
+    known: Known
+    read: dict[date, Readings]
+    made: dict[date, Standings]
+
+    @property
+    def now(self) -> Standings:
+        """Those of the month that was asked for."""
+        return self.made[self.months[-1]]
+
+
+def scored_months(
+    scheme: Scheme,
+    month: date,
+    *,
+    back: int = 0,
+    as_of: datetime | None = None,
+    version: SchemeVersion | None = None,
+) -> ScoredMonths | None:
+    """Places and what stands behind them, without how sure they are; None where no version counts in the month."""
+    version = version or version_in_force(scheme, month, as_of=as_of)
+    areas = grouped_areas(version) if version else []
+    if version is None or not areas:
+        return None
+    read_items(version)
+    months = [add_months(month, -n) for n in range(back, -1, -1)]
+    known = Known.read(areas, version.items.all(), first=months[0], last=month, as_of=as_of)
+    rules, groups = engine_scheme(version), groups_of(areas)
+    excused = _excused(areas, months) if version.lists != Lists.NONE else {}
+    read: dict[date, Readings] = {day: known.readings(version, day) for day in months}
+    made = {day: score(rules, read[day], groups=groups, excused=excused.get(day, ())) for day in months}
+    return ScoredMonths(version, areas, months, known, read, made)
+
+
 def month_standings(
     scheme: Scheme,
     month: date,
@@ -99,21 +139,13 @@ def month_standings(
     version: SchemeVersion | None = None,
 ) -> MonthStandings | None:
     """The standings of a month and of those before it by the version that counts in the month; None where none does."""
-    version = version or version_in_force(scheme, month, as_of=as_of)
-    areas = grouped_areas(version) if version else []
-    if version is None or not areas:
+    found = scored_months(scheme, month, back=back, as_of=as_of, version=version)
+    if found is None:
         return None
-    read_items(version)
-    months = [add_months(month, -n) for n in range(back, -1, -1)]
-    known = Known.read(areas, version.items.all(), first=months[0], last=month, as_of=as_of)
-    rules, groups = engine_scheme(version), groups_of(areas)
-    excused = _excused(areas, months) if version.lists != Lists.NONE else {}
-    read = {day: known.readings(version, day) for day in months}
-    made = {day: score(rules, read[day], groups=groups, excused=excused.get(day, ())) for day in months}
-    now = made[month]
-    sure = stability.resample(now, read[month])
+    months, made, now = found.months, found.made, found.now
+    sure = stability.resample(now, found.read[month])
     changes = compare(made[months[-2]], now) if len(months) > 1 else {}
-    by_key = {area.pk: area for area in areas}
+    by_key = {area.pk: area for area in found.areas}
     lines = [
         AreaLine(
             by_key[int(row.entrant)],
@@ -125,7 +157,7 @@ def month_standings(
         )
         for row in now.rows
     ]
-    return MonthStandings(scheme, version, month, months, lines, now, read[month], known)
+    return MonthStandings(scheme, found.version, month, months, lines, now, found.read[month], found.known)
 
 
 def _excused(areas: list[Area], months: list[date]) -> dict[date, list[int]]:

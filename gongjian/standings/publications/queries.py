@@ -6,37 +6,36 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gongjian.engines.standings.scoring import Standings
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.indicators.models import Figure
 from gongjian.indicators.rules import read_formula, year_before
 from gongjian.people.models import Account, Area
 from gongjian.standings.models import Publication
-from gongjian.standings.monthly.queries import MonthStandings, month_standings
+from gongjian.standings.monthly.queries import MonthStandings, scored_months
 
 SHOWN = 2  # publications of a month that are told beside it
 
 
-def told(found: MonthStandings) -> list[dict[str, Any]]:
+def told(found: Standings) -> list[dict[str, Any]]:
     """What standings say of each area, as a publication keeps it."""
     return [
         {
-            "area": line.area.pk,
-            "group": line.row.group,
-            "place": line.row.place,
-            "total": None if line.row.total is None else str(line.row.total),
-            "mark": line.row.mark.value,
+            "area": row.entrant,
+            "group": row.group,
+            "place": row.place,
+            "total": None if row.total is None else str(row.total),
+            "mark": row.mark.value,
         }
-        for line in found.lines
+        for row in found.rows
     ]
 
 
-def computed_again(publication: Publication, *, reader: Account) -> list[dict[str, Any]]:
+def computed_again(publication: Publication) -> list[dict[str, Any]]:
     """What the same version says of the figures as they stood then: equal to what was published."""
     version = publication.version
-    found = month_standings(
-        version.scheme, publication.month, reader=reader, back=0, as_of=publication.as_of, version=version
-    )
-    return told(found) if found else []
+    found = scored_months(version.scheme, publication.month, as_of=publication.as_of, version=version)
+    return told(found.now) if found else []
 
 
 def corrected_since(publication: Publication) -> QuerySet[Figure]:
@@ -69,12 +68,12 @@ class PublishedRow:
     now: int | None
 
 
-def then_and_now(publication: Publication, *, reader: Account) -> list[PublishedRow]:
+def then_and_now(publication: Publication) -> list[PublishedRow]:
     """What was published of each area beside what the same version says of the figures as they stand now."""
     version = publication.version
-    found = month_standings(version.scheme, publication.month, reader=reader, back=0, version=version)
-    now = {line.area.pk: line.row.place for line in found.lines} if found else {}
-    areas = {line.area.pk: line.area for line in found.lines} if found else {}
+    found = scored_months(version.scheme, publication.month, version=version)
+    now = {row.entrant: row.place for row in found.now.rows} if found else {}
+    areas = {area.pk: area for area in found.areas} if found else {}
     return [
         PublishedRow(areas[row["area"]], row["group"], row["place"], row["total"], now.get(row["area"]))
         for row in publication.rows

@@ -11,7 +11,7 @@ from gongjian.people.models import Account
 from gongjian.standings import perms
 from gongjian.standings.events import StandingsEvent
 from gongjian.standings.models import Publication, Scheme
-from gongjian.standings.monthly.queries import month_standings
+from gongjian.standings.monthly.queries import scored_months
 from gongjian.standings.publications.queries import told
 
 
@@ -19,13 +19,13 @@ from gongjian.standings.publications.queries import told
 def publish(scheme: Scheme, *, month: date, by: Account, at: datetime) -> Publication:
     """Publish the standings of a month from the figures as they stand now; published again, both stay and the later counts."""
     perms.check_keep(by, scheme.area)
-    found = month_standings(scheme, month, reader=by, back=0, as_of=at)
+    found = scored_months(scheme, month, as_of=at)
     if found is None:
         raise Refused(_("这个月还没有已审签的方案。请先审签方案。"))
-    if not any(line.row.place for line in found.lines):
+    if not any(row.place for row in found.now.rows):
         raise Refused(_("这个月还排不出名次：数据不全。请先补齐数据。"))
     row = Publication.objects.create(
-        version=found.version, month=month, as_of=at, rows=told(found), published_by=by, published_at=at
+        version=found.version, month=month, as_of=at, rows=told(found.now), published_by=by, published_at=at
     )
     record(
         StandingsEvent.PUBLISHED,

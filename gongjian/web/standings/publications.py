@@ -42,7 +42,7 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
     figures = list(corrected_since(row))
     context = {
         "one": row,
-        "rows": then_and_now(row, reader=account),
+        "rows": then_and_now(row),
         "corrected": [figure for figure in figures if reads(account, figure.area)][:FEW],
         "all_corrected": len(figures),
     }
