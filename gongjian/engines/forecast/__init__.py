@@ -14,4 +14,4 @@ Ten months into a year, 629.0 of a planned 647.4 are done: 13.8 points ahead of 
 
 from gongjian.lazy_modules import on_first_use
 
-__getattr__ = on_first_use(__name__, "families", "outlook", "series")
+__getattr__ = on_first_use(__name__, "families", "outlook", "series", "usual_share")
