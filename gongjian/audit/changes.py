@@ -63,7 +63,7 @@ def changed(record: Model, before: Mapping[str, Any], after: Mapping[str, Any]) 
     """
     values = {}
     for name, new in after.items():
-        old, fresh = _stored(before.get(name)), _stored(new)
+        old, fresh = stored_value(before.get(name)), stored_value(new)
         if old != fresh:
             values[name] = _differing_lines(old, fresh) if _is_long(old, fresh) else [old, fresh]
     with translation.override(SOURCE):
@@ -88,13 +88,14 @@ def field_changes(event: Event, *, personal: bool) -> list[FieldChange]:
     ]
 
 
-def _stored(value: Any) -> Any:
+def stored_value(value: Any) -> Any:
+    """A value as an event keeps it: numbers and yes or no as they are, days in ISO, other records by their names."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, list | tuple | set):
-        return "、".join(str(_stored(part)) for part in value)
+        return "、".join(str(stored_value(part)) for part in value)
     if isinstance(value, Model):
         return str(getattr(value, "name", "") or value)
     return clean_text(str(value))

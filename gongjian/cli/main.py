@@ -15,6 +15,7 @@ COMMANDS = (
     "demo",
     "serve",
     "init",
+    "account",
     "tick",
     "backtest",
     "intake",

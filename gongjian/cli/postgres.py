@@ -8,6 +8,7 @@ from pathlib import Path
 from gongjian.audit.refused import Refused
 from gongjian.cli.language import gettext as _
 
+SESSION_TABLES = ("people_session", "django_session")  # the second is that of versions before 0.3
 PROGRAMS = ("pg_dump", "psql")
 # Tables with all that hangs on them, and functions of ours; extensions stay: their owner may be somebody else.
 EMPTY = """
@@ -29,8 +30,9 @@ def programs_installed() -> bool:
 
 
 def save(file: Path) -> None:
-    """Write the whole database to the file as SQL."""
-    _run("pg_dump", "--no-owner", "--no-privileges", "--no-comments", f"--file={file}")
+    """Write the whole database to the file as SQL, without the keys of signed-in browsers."""
+    left_out = [f"--exclude-table-data={table}" for table in SESSION_TABLES]
+    _run("pg_dump", "--no-owner", "--no-privileges", "--no-comments", *left_out, f"--file={file}")
 
 
 def restore_database(file: Path) -> None:

@@ -78,7 +78,7 @@ def tick(at: datetime) -> None:
     """Do all routine work that is due at this moment.
 
     It climbs the ladder of escalation, makes and sends digests, retrains the suggestion of units from past
-    hand-overs, and deletes old counts of attempts and old keys of forms.
+    hand-overs, and deletes old counts of attempts, old sign-ins and old keys of forms.
     """
     from django.utils import timezone
 
@@ -89,6 +89,7 @@ def tick(at: datetime) -> None:
     from gongjian.notices import outbox
     from gongjian.notices import services as notices
     from gongjian.people.attempts import services as attempts
+    from gongjian.people.sessions import services as sessions
     from gongjian.problems.suggested_units import model_file
 
     run_ladder(at=at)
@@ -98,4 +99,5 @@ def tick(at: datetime) -> None:
     outbox.deliver(at=at)
     model_file.refresh()
     attempts.sweep(at=at)
+    sessions.forget_old(at=at)
     used_forms.forget_old(at=at)

@@ -1,30 +1,93 @@
-"""`gongjian verify`: checks that the chain of events (留痕链) is whole."""
+"""`gongjian verify`: checks the chain of events (留痕链), and the data beside it against what the events say."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
-HELP = gettext_noop("核验留痕链，指出第一条断开的事件")
+if TYPE_CHECKING:
+    from gongjian.audit.tampering.queries import Difference
+
+HELP = gettext_noop("核验留痕链、数据库、附件和各表数据，指出与留痕不符的地方")
+SHOWN = 200  # differences that are listed; more are counted
 
 
-def arguments(_parser: argparse.ArgumentParser) -> None:
-    """Add nothing: this command takes no arguments."""
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command to its parser."""
+    parser.add_argument(
+        "--head",
+        default="",
+        metavar=_("条数:摘要"),
+        help=_("以前打印的链头，如 1520:9f3a…：核对当时的链是不是现在这条链的开头"),
+    )
 
 
-def run(_args: argparse.Namespace) -> int:
-    """Verify the chain of events (留痕链); returns 0 when it is whole, 1 when it is broken."""
+def run(args: argparse.Namespace) -> int:
+    """Verify chain, database file, attachments and rows; returns 0 when all is as the events left it, 1 otherwise."""
     from gongjian.cli.instance import open_instance
 
     open_instance()
-    from gongjian.audit.models import ChainHead
-    from gongjian.audit.queries import verify
-
-    broken = verify()
-    if broken:
-        print(_("留痕链在第 %(seq)s 条断开：%(why)s") % {"seq": broken.seq, "why": broken.why})
+    told = [*_chain(args.head), *_file(), *_data()]
+    for line in told:
+        print(line)
+    if told:
         return 1
+    from gongjian.audit.models import ChainHead
+
     head = ChainHead.objects.filter(pk=1).first()
     facts = {"length": head.length if head else 0, "digest": head.digest if head else "—"}
     print(_("留痕链完整：%(length)s 条，链头 %(digest)s") % facts)
+    print(_("数据库、附件和各表数据与留痕一致"))
     return 0
+
+
+def _chain(printed: str) -> list[str]:
+    from gongjian.audit import Refused
+    from gongjian.audit.queries import verify
+    from gongjian.audit.tampering.queries import head_was
+
+    broken = verify()
+    told = (
+        [_("留痕链在第 %(seq)s 条断开：%(why)s") % {"seq": broken.seq, "why": broken.why}] if broken else []
+    )
+    if not printed:
+        return told
+    length, _colon, digest = printed.replace("：", ":").partition(":")
+    if not length.strip().isdecimal() or not digest.strip():
+        raise Refused(_("链头写成“条数:摘要”，两样都在打印的日链头上，如 --head 1520:9f3a。"))
+    if not head_was(int(length), digest.strip().lower()):
+        told.append(
+            _("第 %(seq)s 条的摘要不是打印的那个：链被整条改写过，或者不是这个实例") % {"seq": length.strip()}
+        )
+    return told
+
+
+def _file() -> list[str]:
+    from gongjian.audit.tampering.queries import damages
+
+    return [_("数据库文件损坏：%(what)s") % {"what": line} for line in damages()]
+
+
+def _data() -> list[str]:
+    from itertools import chain, islice
+
+    from gongjian.assignments.tampering.queries import differing_columns
+    from gongjian.attachments.tampering.queries import differing_files
+    from gongjian.audit.tampering.queries import differing_fields
+
+    found = chain(differing_columns(), differing_files(), differing_fields())
+    told = [_in_words(difference) for difference in islice(found, SHOWN)]
+    more = sum(1 for _difference in found)
+    return told + ([_("另有 %(n)s 处") % {"n": more}] if more else [])
+
+
+def _in_words(difference: "Difference") -> str:
+    facts = {
+        "table": difference.table,
+        "row": difference.row,
+        "field": difference.field,
+        "stored": "—" if difference.stored is None else difference.stored,
+        "recorded": "—" if difference.recorded is None else difference.recorded,
+    }
+    return _("%(table)s 第 %(row)s 行 %(field)s：现为 %(stored)s，留痕为 %(recorded)s") % facts

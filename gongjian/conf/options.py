@@ -42,6 +42,8 @@ OPTIONS = (
         ),
     ),
     Option("HTTPS", "no", _("yes：由前置服务器以 https 提供，会话与令牌只走加密连接。")),
+    Option("IDLE_MINUTES", "120", _("登录后多少分钟没有操作就要重新登录。")),
+    Option("SIGN_IN_HOURS", "12", _("一次登录最多用多少小时，到时要重新登录。")),
     Option("DEBUG", "no", _("yes：开发用，显示出错细节。正式使用必须为 no。")),
     Option("CHAIN", "sha256", _("留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。")),
     Option("UPLOAD_MB", "10", _("单个上传文件的上限，单位 MB。")),

@@ -142,13 +142,18 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gongjian.people.accounts.password_words.LocalWords"},
+    {"NAME": "gongjian.people.accounts.password_words.MostSigns"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
 
-# Five failures lock the account name for half an hour; the client cannot reset the count.
+# Five failures lock the account name for half an hour, for the address they came from: nobody locks out somebody else.
+# Tries while it is locked do not make that longer; the client cannot reset the count.
 AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_COOLOFF_TIME = 0.5
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongjian.web.sign_in.views.locked_out"
@@ -171,7 +176,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "gongjian.people.sessions.store"
+SESSION_COOKIE_AGE = max(1, int(option("SIGN_IN_HOURS"))) * 3600
+IDLE_MINUTES = max(1, int(option("IDLE_MINUTES")))
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = option("HTTPS") == "yes"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0

@@ -30,6 +30,8 @@ class PeopleEvent(EventName):
     PASSWORD_CHANGED = "account.password_changed", _("账号%(username)s修改了密码")
     ACCOUNT_OPENED = "account.opened", _("启用账号%(username)s")
     ACCOUNT_SHUT = "account.shut", _("停用账号%(username)s")
+    ACCOUNT_UNLOCKED = "account.unlocked", _("解除账号%(username)s的登录锁定")
+    SESSIONS_ENDED = "account.sessions_ended", _("账号%(username)s结束了其他%(count)s处登录")
     FILTER_SAVED = "filter.saved", _("存为常用筛选：%(name)s")
     FILTER_DELETED = "filter.deleted", _("删除常用筛选：%(name)s")
     SYSTEM_OPENED = (

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
@@ -289,6 +290,24 @@ class ApiSystem(models.Model):
 
     def __str__(self) -> str:
         return self.account.name
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser: whose, since when, from where (登录会话). Its key is left out of back-ups."""
+
+    account = models.ForeignKey(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
+    started_at = models.DateTimeField(_("登录时间"))
+    seen_at = models.DateTimeField(_("最近使用时间"), db_index=True)
+    address = models.CharField(_("网络地址"), max_length=45, blank=True)
+    device = models.CharField(_("浏览器"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("登录会话")
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.address}"
 
 
 class AttemptCount(models.Model):

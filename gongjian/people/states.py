@@ -54,4 +54,5 @@ class Guard(TextChoices):
     WORD_CODE = "WORD_CODE", _("评价码前半段")
     WORD_ADDRESS = "WORD_ADDRESS", _("输入评价码的地址")
     SIGN_IN_ADDRESS = "SIGN_IN_ADDRESS", _("登录失败的地址")
+    SIGN_IN_NAME = "SIGN_IN_NAME", _("登录失败的登录名")
     SYSTEM_CALL = "SYSTEM_CALL", _("外部系统调用")

@@ -85,6 +85,7 @@ NAVIGATION = (
     MenuEntry("burden", _("减负账"), "scale", REPORTS),
     MenuEntry("complaints", _("投诉建议"), "flag", REPORTS, roles=frozenset({Role.CLERK, Role.AUDITOR})),
     MenuEntry("audit", _("留痕"), "chain", REPORTS),
+    MenuEntry("sign-ins", _("登录记录"), "person", REPORTS),
     MenuEntry("imports", _("台账导入"), "draft", REGISTER),
     MenuEntry("areas", _("行政区划"), "tree", REGISTER),
     MenuEntry("units", _("单位与职务"), "unit", REGISTER),

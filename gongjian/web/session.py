@@ -49,14 +49,17 @@ class Backend(ModelBackend):
         password: str | None = None,
         **more: Any,
     ) -> Any:
-        """The account, or None. Failures are limited by address, besides the library's lock by name."""
-        keys = {} if request is None else {Guard.SIGN_IN_ADDRESS: client_address(request)}
+        """The account, or None. Failures are limited by address and by name, besides the library's lock of a name for one address."""
+        place = {} if request is None else {Guard.SIGN_IN_ADDRESS: client_address(request)}
+        name = {} if request is None else {Guard.SIGN_IN_NAME: (username or "").casefold()}
         at = timezone.now()
-        if attempts.used_up(keys, at=at):
+        if attempts.used_up(place, at=at):
             raise Refused(_("从您的网络地址登录失败的次数太多。请半小时后再试，或请系统管理员查看。"))
+        if attempts.used_up(name, at=at):
+            raise Refused(_("这个登录名从多处登录失败的次数太多。请半小时后再试，或请系统管理员解除锁定。"))
         account = super().authenticate(request, username, password, **more)
         if account is None:
-            attempts.count_all(keys, at=at)
+            attempts.count_all({**place, **name}, at=at)
         return account
 
     def get_user(self, user_id: Any) -> Account | None:

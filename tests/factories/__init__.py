@@ -69,6 +69,7 @@ from tests.factories.people import (
     PresenceFactory,
     RecentChoiceFactory,
     SavedFilterFactory,
+    SessionFactory,
     TenureFactory,
     UnitFactory,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "SealedAnswerFactory",
     "SealedAnswererFactory",
     "SendingFactory",
+    "SessionFactory",
     "StopFactory",
     "SuperiorTemplateFactory",
     "SupportFactory",

@@ -1,6 +1,6 @@
 """Areas, units, persons, accounts and what an account keeps."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -15,6 +15,7 @@ from gongjian.people.models import (
     Presence,
     RecentChoice,
     SavedFilter,
+    Session,
     Tenure,
     Unit,
 )
@@ -113,6 +114,19 @@ class AttemptCountFactory(DjangoModelFactory):
     key = factory.Sequence(lambda n: f"{n:064x}")
     started_at = AT
     count = 1
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+        django_get_or_create = ("session_key",)
+
+    session_key = factory.Sequence(lambda n: f"key{n:029}")
+    session_data = ""
+    account = factory.SubFactory(AccountFactory)
+    started_at = AT
+    seen_at = AT
+    expire_date = AT + timedelta(hours=12)
 
 
 class PresenceFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ PAGES = {
         "search",
         "inbox",
         "inbox-list",
+        "own-sessions",
         "intake",
         "intake-sureness",
         "article",
@@ -162,7 +163,7 @@ PAGES = {
     "HANDLER": ("desk", "assignment"),
     "LEADER": ("leader", "leader-lists", "instruct"),
     "ENTERPRISE": ("firm", "firm-raise", "firm-survey", "firm-problem", "word", "kiosk", "my-policies"),
-    "AUDITOR": ("auditor", "closing-quality", "audit", "day-head"),
+    "AUDITOR": ("auditor", "closing-quality", "audit", "day-head", "sign-ins"),
     "ADMINISTRATOR": (
         "superior-templates",
         "accounts",

@@ -133,7 +133,7 @@ def issue_passwords(
 
 
 @transaction.atomic
-def reset_password(account: Account, *, by: Account, at: datetime) -> str:
+def reset_password(account: Account, *, by: Account | None, at: datetime) -> str:
     """Give an account a new one-time password and return it."""
     perms.check_keep_accounts(by)
     password = _one_time_password()
@@ -163,10 +163,10 @@ def change_password(account: Account, *, old: str, new: str, at: datetime) -> Ac
 
 
 @transaction.atomic
-def set_active(account: Account, *, active: bool, by: Account, at: datetime) -> Account:
+def set_active(account: Account, *, active: bool, by: Account | None, at: datetime) -> Account:
     """Enable or disable an account. Nobody disables their own, so one administrator always stays."""
     perms.check_keep_accounts(by)
-    if not active and account.pk == by.pk:
+    if not active and by is not None and account.pk == by.pk:
         raise Refused(_("不能停用自己的账号。请由另一位系统管理员操作。"))
     changes = set_fields(account, {"is_active": active})
     account.save(update_fields=["is_active"])

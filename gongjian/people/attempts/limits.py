@@ -21,6 +21,8 @@ LIMITS = {
     Guard.WORD_CODE: Limit(10, timedelta(minutes=10)),
     Guard.WORD_ADDRESS: Limit(300, timedelta(minutes=10)),
     Guard.SIGN_IN_ADDRESS: Limit(300, timedelta(minutes=30)),
+    # One address has five tries at a name, then it is locked out (see the settings); ten addresses together end it for all.
+    Guard.SIGN_IN_NAME: Limit(50, timedelta(minutes=30)),
     Guard.SYSTEM_CALL: Limit(
         120, timedelta(minutes=1)
     ),  # each system has a number of its own in place of this

@@ -12,8 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongjian.audit.wording import moment_in_words
 from gongjian.people.accounts.services import change_password
 from gongjian.people.models import Account
+from gongjian.people.sessions.queries import last_sign_in
+from gongjian.people.sessions.store import SIGNED_IN_FROM
+from gongjian.web.client_address import client_address
 from gongjian.web.error_pages.views import token_expired
 from gongjian.web.forms import attempt
 from gongjian.web.navigation import landing
@@ -37,11 +41,33 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = attempt(form, lambda: authenticate(request, **form.cleaned_data))
     if isinstance(account, Account):
         login(request, account)
+        request.session[SIGNED_IN_FROM] = _signed_in_from(request)
+        _tell_last_time(request, account)
         return redirect(next_address(request) or landing(account))
     if form.is_valid():
-        form.add_error(None, _("登录名或密码不对，请检查大小写后再试。连续5次不对，账号将锁定半小时。"))
+        form.add_error(
+            None,
+            _("登录名或密码不对，请检查大小写后再试。连续5次不对，这个网络地址半小时内不能再用这个登录名。"),
+        )
     context = {"form": form, "next": next_address(request)}
     return render(request, "sign_in/sign_in.html", context, status=422 if form.errors else 200)
+
+
+def _signed_in_from(request: HttpRequest) -> dict[str, str]:
+    """Since when, from which address and with which browser: what the list of one's sessions shows."""
+    device = request.headers.get("User-Agent", "")[:200]
+    return {"at": timezone.now().isoformat(), "address": client_address(request)[:45], "device": device}
+
+
+def _tell_last_time(request: HttpRequest, account: Account) -> None:
+    """Tries that failed since the last sign-in are told: somebody else may have been at it."""
+    before, failures = last_sign_in(account)
+    if failures:
+        facts = {"before": moment_in_words(before) if before else _("没有"), "count": failures}
+        sentence = _(
+            "上次登录：%(before)s。此后有%(count)s次登录未通过；不是您本人的，请修改密码并告诉系统管理员。"
+        )
+        messages.warning(request, sentence % facts)
 
 
 @require_POST

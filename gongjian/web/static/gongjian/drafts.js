@@ -190,6 +190,13 @@
     if (taken || $("[data-errors]")) store.drop("gongjian.sent");
   }
 
+  /* Signing out takes the drafts along: the next one at this machine is somebody else. */
+  on("submit", "form[data-drafts-go]", (event, form) => {
+    const drafts = store.keys().filter((key) => key.startsWith("gongjian.draft."));
+    if (drafts.length && !window.confirm(form.dataset.draftsGo)) event.preventDefault();
+    else drafts.forEach((key) => store.drop(key));
+  });
+
   /* Leaving a form that holds something not sent. */
   let leaving = false;
   document.addEventListener(
