@@ -66,7 +66,6 @@ def _act(act: str, username: str) -> int:
         print(_("已解除账号%(name)s的登录锁定。") % names)
     elif act == "reset":
         password = reset_password(account, by=None, at=at)
-        unlock(account, by=None, at=at)
         print(_("账号%(name)s的一次性密码：%(password)s （只显示这一次）") % {**names, "password": password})
     else:
         set_active(account, active=act == "enable", by=None, at=at)

@@ -176,7 +176,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "gongjian.people.sessions.store"
+SESSION_ENGINE = "gongjian.web.session_store"
 SESSION_COOKIE_AGE = max(1, int(option("SIGN_IN_HOURS"))) * 3600
 IDLE_MINUTES = max(1, int(option("IDLE_MINUTES")))
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -132,8 +132,16 @@ def test_every_try_is_shown_to_who_watches(account, role):
 
 @pytest.mark.parametrize(
     "word",
-    ["Gongjian2026!", "G0ngj1an@2026", "Admin@12345678", "攻坚2026攻坚2026", "zhoumin-20261202", "P@ssw0rd2026!!", "x" * 130],
-)  # fmt: skip
+    [
+        "Gongjian2026!",
+        "G0ngj1an@2026",
+        "Admin@12345678",
+        "攻坚2026攻坚2026",
+        "zhoumin-20261202",
+        "P@ssw0rd2026!!",
+        "x" * 130,
+    ],
+)
 def test_a_password_near_at_hand_is_refused_with_a_sentence(client, account, word):
     sign_in(client)
     given = {"old": PASSWORD, "new": word, "again": word}

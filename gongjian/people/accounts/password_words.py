@@ -10,18 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from gongjian.people.accounts.vocabulary import FIRST_TRIED
 from gongjian.people.models import Area
 from gongjian.people.pinyin import spelt_out
 
 MOST = 128  # signs of a password; the form for signing in takes no more
-WORDS = (
-    *("gongjian", "gongjianban", "bangongshi", "zhengfu", "shizhengfu", "xianzhengfu", "jingji", "gongxin", "fagai"),
-    *("admin", "administrator", "root", "user", "test", "guest", "system", "manager", "password", "passwd", "pass"),
-    *("mima", "woaini", "huanying", "nihao", "zhongguo", "xinnian", "kuaile", "chunjie"),
-    *("welcome", "hello", "login", "letmein", "qwerty", "qwertyuiop", "asdfghjkl", "asdf", "zxcvbnm", "zxcv", "abc", "abcd"),
-    *("qaz", "wsx", "edc", "spring", "summer", "autumn", "winter"),
-    *("攻坚", "攻坚办", "政府", "密码", "管理员", "新年", "春节"),
-)  # fmt: skip
 LOOKS_LIKE = str.maketrans("@4013$57!", "aaoiessti")
 BEHIND = string.digits + string.punctuation  # a year, a mark
 LETTERS = re.compile(r"[^\W\d_]")
@@ -32,7 +25,7 @@ class LocalWords:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a password of such words alone."""
-        words = {*WORDS, *_names_of_areas()}
+        words = {*FIRST_TRIED, *_names_of_areas()}
         if user is not None:
             words |= {user.username.casefold(), spelt_out(user.name).casefold()}
         only = re.compile("(?:" + "|".join(re.escape(word) for word in sorted(words, key=len) if word) + ")*")

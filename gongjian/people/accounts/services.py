@@ -19,6 +19,7 @@ from gongjian.people import perms
 from gongjian.people.events import PeopleEvent
 from gongjian.people.models import Account, Area, Person, SavedFilter, Unit
 from gongjian.people.services import _named
+from gongjian.people.sessions.services import unlock
 from gongjian.people.states import Role
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
@@ -134,8 +135,9 @@ def issue_passwords(
 
 @transaction.atomic
 def reset_password(account: Account, *, by: Account | None, at: datetime) -> str:
-    """Give an account a new one-time password and return it."""
+    """Give an account a new one-time password and return it; a lock after failed sign-ins is lifted too."""
     perms.check_keep_accounts(by)
+    unlock(account, by=by, at=at)
     password = _one_time_password()
     account.set_password(password)
     account.must_change_password = True

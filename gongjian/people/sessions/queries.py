@@ -1,14 +1,13 @@
 """Where an account is signed in, and the tries to sign in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from axes.models import AccessFailureLog, AccessLog
+from django.conf import settings
 from django.db.models import BooleanField, F, QuerySet, Value
-from django.utils import timezone
 
 from gongjian.people.models import Account, Session
-from gongjian.people.sessions.store import idle_limit
 
 if TYPE_CHECKING:
     from axes.models import AccessBase
@@ -17,11 +16,15 @@ KEPT_DAYS = 180  # the log of networks and systems is kept half a year: 网络�
 COLUMNS = ("attempt_time", "username", "ip_address", "user_agent", "taken", "stopped")
 
 
-def sessions_of(account: Account) -> QuerySet[Session]:
-    """The sessions that have not ended, the one used last first."""
-    now = timezone.now()
-    alive = Session.objects.filter(account=account, expire_date__gt=now, seen_at__gt=now - idle_limit())
-    return alive.order_by("-seen_at", "pk")
+def in_use(*, at: datetime) -> QuerySet[Session]:
+    """The sessions that have ended neither by age nor by rest."""
+    rested = at - timedelta(minutes=settings.IDLE_MINUTES)
+    return Session.objects.filter(expire_date__gt=at, seen_at__gt=rested)
+
+
+def sessions_of(account: Account, *, at: datetime) -> QuerySet[Session]:
+    """The sessions of an account that have not ended, the one used last first."""
+    return in_use(at=at).filter(account=account).order_by("-seen_at", "pk")
 
 
 def tries(

@@ -26,7 +26,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     """The sessions of the account that have not ended, and its last tries to sign in."""
     account = account_of(request)
     context = {
-        "sessions": sessions_of(account),
+        "sessions": sessions_of(account, at=timezone.now()),
         "own_key": request.session.session_key,
         "tries": tries(username=account.username, exactly=True)[:SHOWN],
     }

@@ -16,11 +16,11 @@ from gongjian.audit.wording import moment_in_words
 from gongjian.people.accounts.services import change_password
 from gongjian.people.models import Account
 from gongjian.people.sessions.queries import last_sign_in
-from gongjian.people.sessions.store import SIGNED_IN_FROM
 from gongjian.web.client_address import client_address
 from gongjian.web.error_pages.views import token_expired
 from gongjian.web.forms import attempt
 from gongjian.web.navigation import landing
+from gongjian.web.session_store import SIGNED_IN_FROM
 from gongjian.web.sign_in.forms import PasswordForm, SignInForm
 from gongjian.web.way_back import asked_back
 

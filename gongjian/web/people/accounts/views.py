@@ -14,7 +14,6 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
 from gongjian.people.accounts.services import add_account, reset_password, set_active
 from gongjian.people.models import Account
-from gongjian.people.sessions.services import unlock
 from gongjian.people.states import Role
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
@@ -80,7 +79,6 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a new one-time password on a slip; a lock after failed sign-ins is lifted too."""
     account = get_object_or_404(SIGN_INS, pk=pk)
     password = reset_password(account, by=account_of(request), at=timezone.now())
-    unlock(account, by=account_of(request), at=timezone.now())
     return _slip(request, account, password)
 
 

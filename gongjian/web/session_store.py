@@ -10,14 +10,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from gongjian.people.models import Session
+from gongjian.people.sessions.queries import in_use
 
 SIGNED_IN_FROM = "signed_in_from"  # in the data of a session: moment, address, device
 NOTED_EVERY = timedelta(minutes=1)  # so often at most is it written down that a session was used
-
-
-def idle_limit() -> timedelta:
-    """How long an account may rest before it has to sign in again."""
-    return timedelta(minutes=settings.IDLE_MINUTES)
 
 
 class SessionStore(DatabaseStore):
@@ -31,8 +27,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         """The row, unless it has ended; that it is in use is noted once a minute."""
         now = timezone.now()
-        alive = Session.objects.filter(expire_date__gt=now, seen_at__gt=now - idle_limit())
-        row = alive.filter(session_key=self.session_key).first()
+        row = in_use(at=now).filter(session_key=self.session_key).first()
         if row is None:
             self._session_key = None
         elif now - row.seen_at > NOTED_EVERY:
