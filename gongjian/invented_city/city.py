@@ -21,6 +21,7 @@ from gongjian.invented_city import (
     office_desk,
     outside_systems,
     places,
+    pledges_at_rally,
     policies,
     raised_by_firms,
     standings_of_counties,
@@ -73,6 +74,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         complaints.build(world)
         figures_of_areas.build(world)
         targets_of_areas.build(world)
+        pledges_at_rally.build(world)
         standings_of_counties.build(world)
         firms.open_account(world)
         confidence.build(world)

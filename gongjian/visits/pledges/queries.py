@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gongjian.assignments.states import State
 from gongjian.campaigns.models import Campaign, Target
+from gongjian.campaigns.states import Horizon
 from gongjian.people.models import Account, Area
 from gongjian.visits.models import Pledge, Visit
 from gongjian.visits.queries import visible_to
@@ -44,6 +45,12 @@ def count_of_areas(campaign: Campaign) -> dict[int, int]:
     return {area: count for area, count in rows.annotate(Count("task__target", distinct=True)) if area}
 
 
+def targets_ahead(visit: Visit) -> QuerySet[Target]:
+    """The targets of areas a meeting is about: of its year, in force, their span not over on its day."""
+    spans = [span for span in Horizon if span.months >= visit.starts_on.month]
+    return Target.objects.filter(year=visit.starts_on.year, horizon__in=spans, withdrawn_at=None, unit=None)
+
+
 @dataclass(frozen=True)
 class AreaStep:
     """An area on the way through a meeting: its targets, and for how many it has pledged there."""
@@ -59,12 +66,12 @@ class AreaStep:
 
 
 def steps_of(visit: Visit, said: Iterable[Pledge]) -> list[AreaStep]:
-    """The areas a meeting goes through, in official order: its own and those just below that hold targets of the year.
+    """The areas a meeting goes through, in official order: its own and those just below that hold targets it is about.
 
     `said` is what was pledged at it.
     """
     below = Q(path__startswith=visit.area.path, depth__lte=visit.area.depth + 1)
-    held = Q(targets__year=visit.starts_on.year, targets__withdrawn_at=None, targets__unit=None)
+    held = Q(targets__in=targets_ahead(visit))
     areas = Area.objects.filter(below).annotate(held=Count("targets", filter=held, distinct=True))
     done = Counter(one.task.assignment.area_id for one in said)
     rows = areas.filter(held__gt=0).order_by("depth", "order", "path")

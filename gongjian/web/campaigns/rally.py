@@ -19,7 +19,7 @@ from gongjian.people.queries import office_of, persons_of, reads
 from gongjian.visits import perms
 from gongjian.visits.models import Visit
 from gongjian.visits.pledges import services as pledges
-from gongjian.visits.pledges.queries import AreaStep, pledged, steps_of
+from gongjian.visits.pledges.queries import AreaStep, pledged, steps_of, targets_ahead
 from gongjian.visits.states import RALLIES
 from gongjian.web.campaigns.rally_form import PledgeForm
 from gongjian.web.file_answers import word_answer
@@ -45,10 +45,10 @@ def chosen_step(steps: list[AreaStep], wanted: str) -> AreaStep | None:
 
 
 def targets_at(visit: Visit, step: AreaStep | None) -> list[Target]:
-    """The targets of an area in the year of a meeting, battle by battle, the nearest span first; none for no area."""
+    """The targets of an area that a meeting is about, battle by battle, the nearest span first; none for no area."""
     if step is None:
         return []
-    rows = queries.targets_in_force().filter(area=step.area, unit=None, year=visit.starts_on.year)
+    rows = queries.targets_in_force().filter(pk__in=targets_ahead(visit).filter(area=step.area))
     order = ("battle__order", "battle", "indicator__order", "indicator")
     return sorted(rows.order_by(*order), key=lambda one: (one.months, one.battle.order, one.battle_id))
 
