@@ -90,7 +90,7 @@ class Target(models.Model):
         related_name="targets",
     )
     year = models.PositiveSmallIntegerField(_("年份"))
-    horizon = models.CharField(_("时段"), max_length=14, choices=Horizon.choices)
+    horizon = models.CharField(_("目标时段"), max_length=14, choices=Horizon.choices)
     value = models.DecimalField(_("目标值"), max_digits=20, decimal_places=4)
     parent = models.ForeignKey(
         "self",

@@ -15,7 +15,7 @@ HOURS_AGO = 3  # after the counties have their targets
 # How many of its targets of the year each county pledged for, in official order; None is all of them.
 PLEDGED = (None, 5, 3, 1)
 WORDS = (
-    "全县上下拼抢干，确保全年完成。",
+    "上下一心拼抢干，确保全年完成。",
     "每周调度、每旬通报，缺口逐户落实到企业。",
     "差距不回避，由我牵头包到底，完不成作检讨。",
     "重点企业一户一策，年底前补齐欠账。",

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('horizon', models.CharField(choices=[('JAN_FEB', '1—2月'), ('Q1', '一季度'), ('HALF', '上半年'), ('THREE_QUARTERS', '前三季度'), ('FULL_YEAR', '全年')], max_length=14, verbose_name='时段')),
+                ('horizon', models.CharField(choices=[('JAN_FEB', '1—2月'), ('Q1', '一季度'), ('HALF', '上半年'), ('THREE_QUARTERS', '前三季度'), ('FULL_YEAR', '全年')], max_length=14, verbose_name='目标时段')),
                 ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='目标值')),
                 ('state', models.CharField(choices=[('OPEN', '未下达'), ('PROPOSED', '已下达，待回复'), ('COUNTERED', '有异议，待答复'), ('AGREED', '已认可'), ('SIGNED', '已签责任书')], default='OPEN', max_length=10, verbose_name='协商状态')),
                 ('set_at', models.DateTimeField(verbose_name='下达时间')),

@@ -182,7 +182,7 @@ class TargetForm(Form):
         help_text=_("不填则由地区承接。"),
     )
     year = forms.TypedChoiceField(label=_("年份"), choices=[], coerce=int)
-    horizon = forms.ChoiceField(label=_("时段"), choices=Horizon.choices, initial=Horizon.FULL_YEAR)
+    horizon = forms.ChoiceField(label=_("目标时段"), choices=Horizon.choices, initial=Horizon.FULL_YEAR)
     value = forms.CharField(label=_("目标值"), max_length=40, widget=forms.TextInput(DECIMAL))
     responsible_person = Pick(label=_("责任人"), source="person-find", required=False)
 
@@ -263,7 +263,7 @@ class TableForm(Form):
         label=_("或上传文件"), required=False, help_text=_(".xlsx、.xls、.et、.ods 或 .csv，不超过 20 MB。")
     )
     year = forms.TypedChoiceField(label=_("年份"), choices=[], coerce=int)
-    horizon = forms.ChoiceField(label=_("时段"), choices=Horizon.choices, initial=Horizon.FULL_YEAR)
+    horizon = forms.ChoiceField(label=_("目标时段"), choices=Horizon.choices, initial=Horizon.FULL_YEAR)
     reason = forms.CharField(
         label=_("调整理由"), max_length=200, required=False, help_text=_("改动已下达的目标时填写。")
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.audit.wording import words
 from gongjian.campaigns.models import Target
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import Account, Unit
@@ -35,7 +36,7 @@ class PledgeForm(Form):
         fields: dict[str, Any] = self.fields
         fields["target"].queryset = Target.objects.filter(pk__in=[one.pk for one in targets])
         fields["target"].choices = [
-            (one.pk, f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)}")
+            (one.pk, f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)} {words(one.indicator.unit)}")
             for one in targets
         ]
         fields["lead_unit"].queryset = Unit.objects.filter(
