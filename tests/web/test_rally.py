@@ -145,3 +145,17 @@ def test_what_is_no_pledge(c, parts, rally, at):
     empty = VisitFactory(area=c.city, kind="RALLY", starts_on=date(2025, 2, 1), ends_on=date(2025, 2, 1))
     assert "没有可以表态的" in desk.get(reverse("rally", args=[empty.pk])).content.decode()
     assert "没有记下表态" in paper_text(desk.get(reverse("rally-minutes", args=[empty.pk])).content)
+
+
+def test_a_meeting_is_about_targets_whose_span_is_not_over(room, c, parts, at):
+    _c, _head, part, _rally = room
+    facts = {"indicator": part.indicator, "year": 2026, "horizon": "Q1"}
+    for area in (c.city, c.county):
+        campaigns.add_target(part.battle, area=area, **facts, value=Decimal(60), by=c.clerk, at=at)
+    for day, offered in ((DAY, 2), (date(2026, 4, 1), 1)):
+        held = VisitFactory(area=c.city, kind="RALLY", starts_on=day, ends_on=day)
+        page = (
+            signed_in(c.clerk).get(reverse("rally", args=[held.pk]) + f"?area={c.county.pk}").content.decode()
+        )
+        assert f"0/{offered}</span>" in page
+        assert page.count("data-row") == offered

@@ -36,7 +36,10 @@ class PledgeForm(Form):
         fields: dict[str, Any] = self.fields
         fields["target"].queryset = Target.objects.filter(pk__in=[one.pk for one in targets])
         fields["target"].choices = [
-            (one.pk, f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)} {words(one.indicator.unit)}")
+            (
+                one.pk,
+                f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)} {words(one.indicator.unit)}",
+            )
             for one in targets
         ]
         fields["lead_unit"].queryset = Unit.objects.filter(
