@@ -219,6 +219,11 @@ class Matrix:
     indicators: list[Indicator]
     rows: list[tuple[Area, list[MatrixCell]]]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no area has any figure of the month."""
+        return all(cell.value is None for _area, cells in self.rows for cell in cells)
+
 
 def matrix(
     account: Account, *, month: date, column: str, today: date, as_of: datetime | None = None

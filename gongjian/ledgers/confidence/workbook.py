@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import words as word
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.indicators.confidence.queries import ResultLine, Round
 from gongjian.indicators.states import GroupKind
@@ -48,7 +47,7 @@ def name_of(line: ResultLine) -> str:
     """What a group is called; those too small to stand alone are told together."""
     if line.row.kind == GroupKind.ALL:
         return _("全部企业")
-    return word(line.row.name) if line.row.name else _("其他（合并）")
+    return line.row.name or _("其他（合并）")
 
 
 def _values(line: ResultLine) -> list[Any]:

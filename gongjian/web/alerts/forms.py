@@ -1,5 +1,6 @@
 """Forms of alerts: the filter, handing one over, a line of a table of lights."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -58,6 +59,14 @@ class HandOverForm(Form):
         limit_person_to_unit(self)
 
 
+class PlainDecimal(forms.DecimalField):
+    """A number as people write it: 10, not 10.0000."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without needless noughts; what was typed stays as it is."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 class RuleForm(EditForm):
     """A line of a table of lights."""
 
@@ -70,7 +79,7 @@ class RuleForm(EditForm):
         help_text=_("留空就用于所有指标；同一规则里写了指标的几行，只按这几行看它。"),
     )
     comparison = forms.ChoiceField(label=_("比较"), choices=Comparison.choices)
-    threshold = forms.DecimalField(label=_("界限"), max_digits=12, decimal_places=4)
+    threshold = PlainDecimal(label=_("界限"), max_digits=12, decimal_places=4)
     light = forms.ChoiceField(label=_("亮灯"), choices=AlertLight.choices)
     follow_up = forms.CharField(label=_("怎么办"), max_length=100)
     document = forms.CharField(label=_("依据"), max_length=200)

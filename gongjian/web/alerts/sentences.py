@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjian.alerts.queries import Alert
 from gongjian.alerts.states import Measure
@@ -20,17 +21,20 @@ def why(alert: Alert) -> str:
     """Why the alert is there, in one sentence: what was measured, and the line of the table it fell under."""
     rate = alert.indicator.nature == Nature.RATE
     change = _("同比变差 %(value)s 个百分点") if rate else _("同比变差 %(value)s%%")
+    months = int(alert.value)
     said = {
         Measure.BEHIND_POINTS: _("落后序时进度 %(value)s 个百分点"),
         Measure.BEHIND_SHARE: _("比序时进度低 %(value)s%%"),
         Measure.COMPLETION: _("只完成应完成数的 %(value)s%%"),
-        Measure.MONTHS_MISSED: _("连续 %(value)s 个月没有完成月度任务"),
+        Measure.MONTHS_MISSED: ngettext(
+            "连续 %(n)s 个月没有完成月度任务", "连续 %(n)s 个月没有完成月度任务", months
+        ),
         Measure.CHANGE: change,
-        Measure.MONTHS_WORSE: _("连续 %(value)s 个月同比变差"),
-        Measure.MONTHS_LATE: _("连续 %(value)s 个月没有报数据"),
+        Measure.MONTHS_WORSE: ngettext("连续 %(n)s 个月同比变差", "连续 %(n)s 个月同比变差", months),
+        Measure.MONTHS_LATE: ngettext("连续 %(n)s 个月没有报数据", "连续 %(n)s 个月没有报数据", months),
     }[Measure(alert.rule.measure)]
     shown = -alert.value if alert.rule.measure == Measure.CHANGE else alert.value
-    return said % {"value": number(shown)}
+    return said % {"value": number(shown), "n": months}
 
 
 def about(alert: Alert) -> str:

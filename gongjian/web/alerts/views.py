@@ -36,6 +36,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     rows = [(one, perms.can_hand_over(account, one.area) and one.open_task is None) for one in page]
     context = {"form": form, "rows": rows, "page": page, "words": in_words(form)}
+    context["acts"] = any(may or one.task for one, may in rows)
     return listing(request, "alerts/alerts.html", context)
 
 

@@ -29,7 +29,7 @@ def course_chart(target: Target, course: Course) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0, "type": "scroll"},
-        "grid": {"left": 64, "right": 24, "bottom": 28, "top": 40},
+        "grid": {"left": 64, "right": 24, "bottom": 28, "top": 58},
         "xAxis": {"type": "category", "data": months},
         "yAxis": {
             "type": "value",

@@ -62,6 +62,7 @@ class YearFilter(Form):
 class EntryFilter(Form):
     """Which grid to fill in: one indicator by area, or one area by indicator."""
 
+    at_hand = ("indicator", "area", "month", "column")
     indicator = forms.ModelChoiceField(label=_("指标"), queryset=Indicator.objects.none(), required=False)
     area = forms.ModelChoiceField(label=_("地区"), queryset=Area.objects.none(), required=False)
     month = forms.ChoiceField(label=_("月份"), choices=[])

@@ -54,7 +54,7 @@ def read_many(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """Notices of a day by unit, to be printed and signed for."""
     account, today = account_of(request), timezone.localdate()
-    form = SheetForm(request.GET or None, account=account, initial={"day": today})
+    form = SheetForm({"day": str(today)} | request.GET.dict(), account=account)
     day = form.cleaned_data["day"] if form.is_valid() else today
     unit = form.cleaned_data["unit"] if form.is_valid() else None
     rows = queries.notices_on(day, area=account.reads_area, unit=unit)

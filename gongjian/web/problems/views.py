@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,9 +54,11 @@ WHOLE = "problems/problem.html"
 
 def load(request: HttpRequest, pk: int) -> Problem:
     """The problem, or 404 if the account may not see it."""
-    rows = queries.visible_to(account_of(request)).select_related(
+    account = account_of(request)
+    rows = queries.visible_to(account).select_related(
         "enterprise", "area", "visit", "battle", "common", *(f"assignment__{name}" for name in SHOWN)
     )
+    rows = rows.annotate(visit_seen=Exists(visible_visits(account).filter(pk=OuterRef("visit")).order_by()))
     return get_object_or_404(rows.prefetch_related("assignment__supporting_units"), pk=pk)
 
 

@@ -1,5 +1,6 @@
 """Tags that draw figures: a number as it is written, its change with a light, a small line of its last months."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from gongjian.web.indicators.months import month_in_words, quarter_in_words
 from gongjian.web.templatetags.gongjian import SHAPES
 
 register = template.Library()
+CELL = re.compile(r"(?P<sheet>.*)!R(?P<row>[0-9]+)C(?P<column>[0-9]+)")
 WIDTH, HEIGHT, EDGE = 84, 22, 2  # of a small line, in its own units
 
 
@@ -25,6 +27,16 @@ def figure(value: Decimal | None) -> str:
     if value is None:
         return "—"
     return f"{value.quantize(Decimal('0.0001')).normalize():,f}"
+
+
+@register.filter
+def cell_words(place: str) -> str:
+    """Where a figure stood in its sheet, in words: Sheet1!R2C3 -> Sheet1 row 2, column 3; any other text as it is."""
+    found = CELL.fullmatch(place)
+    if not found:
+        return place
+    said = _("%(sheet)s第 %(row)s 行第 %(column)s 列") % found.groupdict()
+    return said.strip()
 
 
 @register.filter
