@@ -1,5 +1,6 @@
 """What was wrong on pages when they were looked at: a word in the other language, a code, a dead link, an empty table."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from unittest.mock import Mock
@@ -99,3 +100,17 @@ def test_readers_see_no_column_of_acts_they_lack(c):
     AlertRuleFactory(threshold=0, light="RED")
     assert ">办理</th>" in read(signed_in(c.clerk), "alerts")
     assert ">办理</th>" not in read(signed_in(c.auditor), "alerts")
+    assert ">办理</th>" in read(signed_in(c.clerk), "figure-returns")
+    assert ">办理</th>" not in read(signed_in(c.auditor), "figure-returns")
+
+
+def test_a_refused_form_says_how_many_and_leads_to_each_field(c):
+    answer = signed_in(c.clerk).post(reverse("problem-new"), {"text": "要保留的话"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    told = page[page.index('class="errors"') :].split("</ul>")[0]
+    links = re.findall(r'href="#([^"]+)"', told)
+    assert f"有 {len(links)} 处需要修改，已填内容都在。" in told
+    assert links
+    assert all(f'id="{link}"' in page for link in links)
+    assert "要保留的话" in page

@@ -45,6 +45,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     rows = completeness(account, month=month, column=column, today=today)
     lines = [(one, _acts(account, one)) for one in rows]
     context = {"form": form, "lines": lines, "month": month, "column": column}
+    context["acts"] = any(any(may.values()) for _one, may in lines)
     return render(request, "indicators/returns.html", context)
 
 
