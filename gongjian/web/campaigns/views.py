@@ -28,9 +28,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "area": area,
         "cards": cards,
         "words": in_words(form),
+        "horizons": list(Horizon),
         "held": any(line for card in cards for row in card.rows for _horizon, line in row.lines),
     }
-    context["horizons"] = list(Horizon)
     context["can_keep"] = campaign is not None and can_keep_people(account, campaign.area)
     context["can_start"] = context["can_keep"] or (
         campaign is None and area is not None and can_keep_people(account, area)
