@@ -22,15 +22,9 @@ def board(request: HttpRequest) -> HttpResponse:
     form = BoardFilter(request.GET or {}, account=account)
     area, campaign = form.chosen(), queries.campaign_of(account, on=today)
     cards = queries.board(campaign, area, on=today) if campaign and area else []
-    context: dict[str, Any] = {
-        "form": form,
-        "campaign": campaign,
-        "area": area,
-        "cards": cards,
-        "words": in_words(form),
-        "horizons": list(Horizon),
-        "held": any(line for card in cards for row in card.rows for _horizon, line in row.lines),
-    }
+    context: dict[str, Any] = {"form": form, "campaign": campaign, "area": area, "cards": cards}
+    context |= {"words": in_words(form), "horizons": list(Horizon)}
+    context["held"] = any(line for card in cards for row in card.rows for _horizon, line in row.lines)
     context["can_keep"] = campaign is not None and can_keep_people(account, campaign.area)
     context["can_start"] = context["can_keep"] or (
         campaign is None and area is not None and can_keep_people(account, area)
