@@ -93,6 +93,11 @@ def test_a_board_and_a_month_without_numbers_say_so(c):
     assert "这个月还没有数据" in read(signed_in(c.clerk), "indicators")
 
 
+def test_defaults_are_no_filters_in_use(c):
+    IndicatorFactory()
+    assert "用了" not in read(signed_in(c.clerk), "figure-entry")
+
+
 def test_readers_see_no_column_of_acts_they_lack(c):
     one = IndicatorFactory()
     for month, value in ((date(2025, 10, 1), 10), (date(2026, 10, 1), 9)):

@@ -339,5 +339,5 @@ def filter_form(context: template.Context) -> Any:
 
 @register.simple_tag
 def filter_parts(form: Any, of: Any = None) -> FilterParts:
-    """The fields of a filter: hidden, at hand, folded. A FilterSet may name in `at_hand` what stands open beside the search."""
-    return parts_of(form, getattr(of, "at_hand", ()))
+    """The fields of a filter: hidden, at hand, folded. A FilterSet or a form may name in `at_hand` what stands open beside the search."""
+    return parts_of(form, getattr(of, "at_hand", ()) or getattr(form, "at_hand", ()))
