@@ -36,7 +36,8 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to be written: its age counts from signing in, whatever was written to it since."""
-        made, now = cast("Session", super().create_model_instance(data)), timezone.now()
+        made: Any = super().create_model_instance(data)
+        now = timezone.now()
         since = data.get(SIGNED_IN_FROM, {})
         made.account_id = data.get(SESSION_KEY)
         made.address, made.device = since.get("address", ""), since.get("device", "")
@@ -44,4 +45,4 @@ class SessionStore(DatabaseStore):
         made.started_at = parse_datetime(since.get("at", "")) or now
         if made.account_id:
             made.expire_date = made.started_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        return made
+        return cast("Session", made)
