@@ -14,7 +14,7 @@ from gongjian.campaigns.rules import Measure, Reading, completed, read_light
 from gongjian.campaigns.states import Horizon
 from gongjian.campaigns.targets.so_far import USUAL_YEARS, latest, so_far, usual_share
 from gongjian.engines.forecast.pace import Pace
-from gongjian.indicators.models import Indicator
+from gongjian.indicators.models import Figure, Indicator
 from gongjian.indicators.queries import FigureTable, needed_keys
 from gongjian.indicators.states import Column, Direction, Nature
 from gongjian.people.models import Account, Area
@@ -131,6 +131,20 @@ def figures_of(
         as_of=as_of,
         keys=set().union(*(needed_keys(one, indicators) for one in asked)),
     )
+
+
+def corrected_figures(target: Target) -> QuerySet[Figure]:
+    """The figures behind a target that were corrected since they were entered, the latest month first. One query; two for a formula."""
+    one = target.indicator
+    keys = needed_keys(one, Indicator.objects.all()) if one.formula else {one.key}
+    rows = Figure.objects.filter(
+        area=target.area_id,
+        indicator__key__in=keys,
+        month__gte=date(target.year, 1, 1),
+        month__lte=date(target.year, target.months, 1),
+        superseded_at__isnull=False,
+    )
+    return rows.select_related("indicator").order_by("-month", "indicator", "column", "-pk")
 
 
 def lines_of(

@@ -37,7 +37,34 @@ def main() -> None:
             "cookie": cookie_of(account),
             "pages": {name: reverse(name) for name in plain},
         }
+    found["CLERK"] |= _for_targets()
     print(json.dumps(found))
+
+
+def _for_targets() -> dict[str, object]:
+    """What the journeys of targets need: a county in a published standing with its clerk and its leader, a rally."""
+    from gongjian.campaigns.models import Target
+    from gongjian.people.models import Account
+    from gongjian.standings.models import Publication
+    from gongjian.visits.models import Visit
+    from tests.journeys.cookies import cookie_of
+
+    leader = Account.objects.filter(role="LEADER", reads_area__depth=2).order_by("pk")[0]
+    county = leader.reads_area
+    rally = Visit.objects.filter(kind="RALLY").order_by("pk")[0]
+    published = Publication.objects.order_by("-month", "version__scheme", "-pk")[0]
+    item = published.version.items.filter(indicator__formula="").order_by("pk")[0]
+    held = Target.objects.filter(area=county, unit=None, indicator=item.indicator_id, horizon="FULL_YEAR")
+    target = held.filter(year=published.month.year).first()  # none in a year's first months
+    return {
+        "leader": cookie_of(leader),
+        "county": [county.pk, county.name],
+        "county_clerk": cookie_of(Account.objects.filter(role="CLERK", writes_area=county).order_by("pk")[0]),
+        "rally": [rally.pk, rally.starts_on.year],
+        "published": [published.pk, published.month.isoformat()],
+        "indicator": item.indicator_id,
+        "target": target and target.pk,
+    }
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from gongjian.web.campaigns.sentences import endings_in_words, shortfalls
 from gongjian.web.forms import attempt
 from gongjian.web.session import account_of
 
+FEW = 3  # corrections that are named
 STEPS = {
     "accept": (campaigns.accept, ()),
     "counter": (campaigns.counter, ("value", "reason")),
@@ -50,6 +51,7 @@ def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = 
     return {
         "target": row,
         "line": line,
+        "corrected": queries.corrected_figures(row)[:FEW],
         "course": course,
         "chart": course_chart(row, course),
         "endings": endings_in_words(row, course),
