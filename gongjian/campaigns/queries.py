@@ -163,6 +163,14 @@ def lines_of_table(targets: Sequence[Target], on: date, *, table: FigureTable) -
     return [_line(target, table, on=on, parts=None) for target in targets]
 
 
+def family_lines(
+    target: Target, parts: Sequence[Target], on: date, *, table: FigureTable
+) -> list[TargetLine]:
+    """A target with what its standing parts carry of it, then each part. No query."""
+    passed_on = (len(parts), sum((part.value for part in parts), Decimal(0))) if parts else None
+    return [_line(target, table, on=on, parts=passed_on), *lines_of_table(parts, on, table=table)]
+
+
 def _passed_on(targets: Sequence[Target]) -> dict[int, tuple[int, Decimal]]:
     """How many parts each target has, and their sum."""
     rows = Target.objects.filter(parent__in=[target.pk for target in targets], withdrawn_at=None)

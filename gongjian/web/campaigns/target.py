@@ -45,7 +45,7 @@ def page_of(account: Account, row: Target, tried: tuple[str, StepForm] | None = 
     today = timezone.localdate()
     family = [row, *queries.standing_parts(row)]
     table = queries.figures_of(family, today, years=YEARS)
-    line, *parts = queries.lines_of(family, today, table=table)
+    line, *parts = queries.family_lines(row, family[1:], today, table=table)
     said = {one.task_id: one for one in pledges_for(row, account)}
     course = course_of(row, today, table=table, calendar=current_calendar())
     return {
