@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from gongjian.people.models import Session
 from gongjian.people.sessions.queries import in_use
+from gongjian.people.sessions.services import note_use
 
 SIGNED_IN_FROM = "signed_in_from"  # in the data of a session: moment, address, device
 NOTED_EVERY = timedelta(minutes=1)  # so often at most is it written down that a session was used
@@ -31,7 +32,7 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
         elif now - row.seen_at > NOTED_EVERY:
-            Session.objects.filter(pk=row.pk).update(seen_at=now)
+            note_use(row, at=now)
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

@@ -21,6 +21,8 @@ WITHOUT_EVENT = {
     "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",
     "gongjian.people.attempts.services.count": "counts tries at a door: a try changes no record, what it leads to leaves its own event",
     "gongjian.people.attempts.services.forget": "a try that was right: the counter begins anew, nothing else changes",
+    "gongjian.people.sessions.services.note_use": "when a session was used last: it changes no record",
+    "gongjian.people.sessions.services.forget_old": "deletes tries to sign in that need not be kept any longer",
     "gongjian.people.attempts.services.sweep": "deletes counters that no longer count",
     "gongjian.problems.search.table.write": "search rows repeat what records say: they are renewed by the event of the record, or mended",
     "gongjian.problems.search.table.forget": "search rows repeat what records say",

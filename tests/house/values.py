@@ -45,7 +45,9 @@ from gongjian.markets import queries as market
 from gongjian.markets import rules as goods
 from gongjian.notices import rules as notices
 from gongjian.notices.models import Channel, QuietHours
+from gongjian.people.accounts.password_words import MOST
 from gongjian.people.attempts.limits import LIMITS
+from gongjian.people.sessions.queries import KEPT_DAYS
 from gongjian.people.states import Guard
 from gongjian.policies.states import Grade
 from gongjian.policies.verdicts import results_in_memory
@@ -142,6 +144,18 @@ def _password_length() -> int:
     return int(next(one["min_length"] for one in options if "min_length" in one))
 
 
+def _failures() -> tuple[int, int]:
+    """How many failures of a name, and of an address, stop everything."""
+    return LIMITS[Guard.SIGN_IN_NAME].most, LIMITS[Guard.SIGN_IN_ADDRESS].most
+
+
+def _hours_of_failures() -> float:
+    hours = {
+        LIMITS[guard].within.total_seconds() / 3600 for guard in (Guard.SIGN_IN_NAME, Guard.SIGN_IN_ADDRESS)
+    }
+    return hours.pop() if len(hours) == 1 else 0
+
+
 def _refusals() -> tuple[int, ...]:
     """Every answer of the interface that is a refusal, as its own document has them."""
     paths = api.get_openapi_schema(path_prefix="/").get("paths", {}).values()
@@ -192,16 +206,15 @@ VALUES: dict[str, Callable[[], Value | tuple[Value, ...]]] = {
     "22, 20 and interval": lambda: (22, 20, *_rate()),
     "20, 22, interval and share": lambda: (20, 22, *_rate()[1:], _rate()[0]),
     "failures and hours of the lock": lambda: (settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME),
-    "minutes and failures of an address": lambda: (
-        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
-        LIMITS[Guard.SIGN_IN_ADDRESS].most,
+    "failures of a name, of an address, hours": lambda: (*_failures(), _hours_of_failures()),
+    "failures of a name, of an address, minutes": lambda: (*_failures(), _hours_of_failures() * 60),
+    "hours, failures of a name, of an address": lambda: (_hours_of_failures(), *_failures()),
+    "hours of rest and of a session": lambda: (
+        settings.IDLE_MINUTES / 60,
+        settings.SESSION_COOKIE_AGE / 3600,
     ),
-    "failures of an address and minutes": lambda: (
-        LIMITS[Guard.SIGN_IN_ADDRESS].most,
-        LIMITS[Guard.SIGN_IN_ADDRESS].within.total_seconds() / 60,
-    ),
-    "hours of a session": lambda: settings.SESSION_COOKIE_AGE / 3600,
-    "characters of a password": _password_length,
+    "years a sign-in is kept": lambda: round(KEPT_DAYS / 365, 1),
+    "characters of a password": lambda: (_password_length(), MOST),
     "MB of an attachment": lambda: _option("UPLOAD_MB"),
     "MB of a workbook or a report": lambda: (
         workbook_reader.LARGEST / MB if workbook_reader.LARGEST == report_file.LIMIT else 0

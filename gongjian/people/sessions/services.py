@@ -40,6 +40,11 @@ def unlock(account: Account, *, by: Account | None, at: datetime) -> None:
         record(PeopleEvent.ACCOUNT_UNLOCKED, subject=account, by=by, at=at, username=account.username)
 
 
+def note_use(session: Session, *, at: datetime) -> None:
+    """Note that the session was used; its rest counts from here."""
+    Session.objects.filter(pk=session.pk).update(seen_at=at)
+
+
 def forget_old(*, at: datetime) -> int:
     """Delete tries to sign in that are older than they have to be kept; returns how many."""
     before = at - timedelta(days=KEPT_DAYS)
