@@ -12,6 +12,7 @@ from typing import Any
 import django
 
 from bench.ledgers_in_side import KILOBYTE, Spell, _found
+from bench.pages import settled
 
 COUNTIES, INDICATORS = 9, 10
 FAULTY = 10  # one cell in so many
@@ -54,7 +55,6 @@ def _sent(client: Any, content: bytes) -> tuple[float, float]:
 def main(cells: int) -> None:
     """Found the office, take the sheet in twice, send it once on its page, draw the first page of the faults."""
     django.setup()
-    from django.test import Client
     from django.urls import reverse
     from django.utils import timezone
 
@@ -127,8 +127,7 @@ def main(cells: int) -> None:
         seconds[f"writing{step}"] = spell.taken
     clerk.must_change_password = False
     clerk.save()
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(clerk, backend="gongjian.web.session.Backend")
+    client = settled(clerk, backend="gongjian.web.session.Backend")
     content = _sheet(areas[:wanted], indicators, months, times=Decimal("1.02"))
     seconds["sent on the page, read, written and told, every value changed again"] = _sent(client, content)
     batch = FigureBatch.objects.latest("pk")

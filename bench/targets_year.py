@@ -221,7 +221,7 @@ def addresses(world: Any) -> dict[str, str]:
 
 
 def run(home: Path) -> dict[str, Any]:
-    """Build and ask, in this process: rows, and page -> p50, p95 milliseconds and queries."""
+    """Build and ask, in this process: rows, and page -> what `told_of` says."""
     open_home(home)
     from django.utils import timezone
 
@@ -237,9 +237,10 @@ def run(home: Path) -> dict[str, Any]:
     return {"figures": Figure.objects.count(), "targets": Target.objects.count(), "pages": told}
 
 
-def told_of(one: Timed) -> tuple[float, float, int]:
-    """Median and 95th percentile in milliseconds, queries."""
-    return percentile(one.taken, 0.5), percentile(one.taken, 0.95), one.queries
+def told_of(one: Timed) -> tuple[float, float, float, int]:
+    """Median and 95th percentile in milliseconds by the clock, the latter also of the processor; queries."""
+    taken, worked = one.taken, one.worked
+    return percentile(taken, 0.5), percentile(taken, 0.95), percentile(worked, 0.95), one.queries
 
 
 def measure() -> Table:
@@ -250,19 +251,27 @@ def measure() -> Table:
     found = json.loads(done.stdout.splitlines()[-1])
     return Table(
         title=f"A year of campaigns: {found['figures']:,} figures, {found['targets']:,} targets, {TOWNSHIPS} townships, SQLite",
-        head=("page", "median, ms", "p95, ms", "queries", f"{MOST_MS} ms, {MOST_QUERIES} queries"),
+        head=(
+            "page",
+            "median, ms",
+            "p95, ms",
+            "p95 of the processor, ms",
+            "queries",
+            f"{MOST_MS} ms, {MOST_QUERIES} queries",
+        ),
         rows=[
             (
                 name,
                 f"{half:.0f}",
                 f"{most:.0f}",
+                f"{busy:.0f}",
                 str(n),
                 "kept" if most < MOST_MS and n <= MOST_QUERIES else "missed",
             )
-            for name, (half, most, n) in found["pages"].items()
+            for name, (half, most, busy, n) in found["pages"].items()
         ],
         note=f"Ten battles, nine counties, {INDICATORS} indicators, {MONTHS} months in both columns. {ROUNDS} calls a page after a warm-up, Django's test client, "
-        "a clerk of the whole city, every page loaded and frozen as in a worker.",
+        "a clerk of the whole city, every page loaded and frozen as in a worker, beside other work on the machine.",
     )
 
 
