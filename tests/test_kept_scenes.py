@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 from tests import kept_scenes, scenes
 from tests.factories import AT, AreaFactory
 
-BY_CHANCE = {"django_session", "sqlite_sequence"}
+BY_CHANCE = {"people_session", "django_session", "sqlite_sequence"}
 
 
 def rows_of_every_table():

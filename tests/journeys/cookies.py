@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from gongjian.people.models import Account
+from gongjian.web.session_store import SessionStore
 
 
 def cookie_of(account: Account) -> str:

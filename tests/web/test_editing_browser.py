@@ -3,9 +3,9 @@
 from urllib.parse import urljoin
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from gongjian.people.models import Session
 from gongjian.visits.states import NoteHeading
 from tests import scenes
 from tests.factories import StopFactory, VisitFactory
