@@ -41,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     except (zipfile.BadZipFile, zlib.error, FileNotFoundError, EOFError) as error:
         raise archive.not_a_backup(args.file) from error
     print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
-    return verify.run(args)
+    instance.open_instance()
+    return verify.verified()
 
 
 def _refuse_other_kind(name: str) -> None:

@@ -12,6 +12,7 @@ from tests.cli.running import ROOT, environment, gongjian
 
 WITHOUT = {"demo", "init", "restore", "intake", "match", "forecast"}  # make an instance, or need none
 WORDS = {
+    "account": ["list"],
     "backup": ["x.zip"],
     "bulletin": ["x.docx", "--by", "clerk", "--from", "2026-11-01", "--to", "2026-11-30"],
     "import": ["units", "x.xlsx"],

@@ -52,6 +52,7 @@ IN_AN_INSTANCE = {
     "demo": (("demo", "--help"), 0, "gongjian demo"),  # built by `test_the_invented_city_is_built`
     "init": (("init", "--city", "安川市"), 1, "已经建立过"),
     "tick": (("tick",), 0, ""),
+    "account": (("account", "list"), 0, "clerk"),
     "backtest": (("backtest",), 1, "不足 50 个"),
     "intake": (("intake", "report.txt"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", "--again", *DAYS), 0, "个数字，已写入"),
@@ -70,6 +71,7 @@ IN_AN_INSTANCE = {
 OUTSIDE = {
     "tick": (("tick",), 1, "不是攻坚的实例"),
     "serve": (("serve", "--port", "0"), 1, "不是攻坚的实例"),
+    "account": (("account", "list"), 1, "不是攻坚的实例"),
     "backtest": (("backtest",), 1, "不是攻坚的实例"),
     "intake": (("intake", "report.docx"), 0, "陆承远"),
     "bulletin": (("bulletin", "brief.docx", "--by", "clerk", *DAYS), 1, "不是攻坚的实例"),

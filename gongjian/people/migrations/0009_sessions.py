@@ -7,6 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    rows_change = ('django_session',)
+
     dependencies = [
         ('people', '0008_recent_choices'),
         ('sessions', '0001_initial'),
