@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.web.forms import Form
+from gongjian.web.forms import DateField, Form
 
 OUTCOMES = {"taken": True, "failed": False}
 
@@ -18,4 +18,4 @@ class SignInFilter(Form):
         choices=[("", _("全部")), ("taken", _("已登录")), ("failed", _("未通过"))],
         required=False,
     )
-    since = forms.DateField(label=_("起"), required=False)
+    since = DateField(label=_("起"), required=False)
