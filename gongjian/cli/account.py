@@ -34,10 +34,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _list() -> int:
     from gongjian.audit.wording import moment_in_words
-    from gongjian.people.models import Account
-    from gongjian.people.states import Role
+    from gongjian.people.queries import who_sign_in
 
-    for one in Account.objects.exclude(role=Role.SYSTEM).order_by("username"):
+    for one in who_sign_in().order_by("username"):
         state = _("在用") if one.is_active else _("已停用")
         last = moment_in_words(one.last_login) if one.last_login else _("没有登录过")
         print(f"{one.username}\t{one.name}\t{one.get_role_display()}\t{state}\t{last}")
@@ -49,13 +48,12 @@ def _act(act: str, username: str) -> int:
 
     from gongjian.audit import Refused
     from gongjian.people.accounts.services import reset_password, set_active
-    from gongjian.people.models import Account
+    from gongjian.people.queries import who_sign_in
     from gongjian.people.sessions.services import unlock
-    from gongjian.people.states import Role
 
     if not username:
         raise Refused(_("请写明登录名，例如 gongjian account unlock wanghong。"))
-    account = Account.objects.exclude(role=Role.SYSTEM).filter(username__iexact=username).first()
+    account = who_sign_in().filter(username__iexact=username).first()
     if account is None:
         raise Refused(
             _("没有登录名为“%(name)s”的账号。gongjian account list 列出全部账号。") % {"name": username}

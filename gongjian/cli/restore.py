@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Unpack the back-up, then verify the chain; nothing is created when the file is not a back-up."""
+    """Unpack the back-up, then verify it as `gongjian verify` does; nothing is created when the file is not a back-up."""
     from django.conf import settings
 
     from gongjian.audit import Refused

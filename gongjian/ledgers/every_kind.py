@@ -17,9 +17,8 @@ from gongjian.ledgers.sheet import Telephones
 from gongjian.ledgers.units.workbook import unit_workbook
 from gongjian.ledgers.visits.workbook import visit_workbook
 from gongjian.ledgers.vocabulary import MONTHLY_REPORT
-from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.people.queries import tree_in_order
-from gongjian.people.states import Role
+from gongjian.people.models import Area, Person, Unit
+from gongjian.people.queries import tree_in_order, who_sign_in
 from gongjian.policies.models import Payout
 from gongjian.problems.models import Problem
 from gongjian.visits.models import Visit
@@ -54,7 +53,7 @@ def _persons(as_of: datetime, telephones: Telephones) -> bytes:
 
 
 def _accounts(as_of: datetime, telephones: Telephones) -> bytes:
-    rows = Account.objects.exclude(role=Role.SYSTEM).filter(is_active=True)
+    rows = who_sign_in().filter(is_active=True)
     return account_workbook(rows, words="", as_of=as_of, telephones=telephones)
 
 

@@ -158,6 +158,11 @@ def works_elsewhere(person: Person, unit: Unit, *, on: date) -> bool:
     return unit not in units and (bool(units) or person.tenures.exists())
 
 
+def who_sign_in() -> QuerySet[Account]:
+    """The accounts of people: an outside system has a token and no password."""
+    return Account.objects.exclude(role=Role.SYSTEM)
+
+
 def find_persons(text: str, *, limit: int = 20) -> QuerySet[Person]:
     """At most `limit` persons by part of their name or by pinyin initials, those whose initials begin so first."""
     return Person.objects.filter(named_like(text)).order_by(_begins(text), "pk")[:limit]

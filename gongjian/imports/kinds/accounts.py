@@ -14,6 +14,7 @@ from gongjian.imports.plans import Context, Ref, RowPlan
 from gongjian.imports.reading.workbook_reader import LedgerRow
 from gongjian.people.accounts.services import add_account_without_password
 from gongjian.people.models import Account, Area
+from gongjian.people.queries import who_sign_in
 from gongjian.people.staff.services import WRITING, free_username
 from gongjian.people.states import Role
 
@@ -27,7 +28,7 @@ class AccountRows:
         self.finder, self.context, self.registers = finder, context, finder.registers
         self.firms = FirmRegister()
         self.seen: dict[str | Known, int] = {}
-        rows = Account.objects.exclude(role=Role.SYSTEM).select_related("unit", "speaks_for__enterprise")
+        rows = who_sign_in().select_related("unit", "speaks_for__enterprise")
         self.by_username = {account.username.casefold(): account for account in rows}
         self.by_facts = {_known(account): account for account in self.by_username.values()}
 

@@ -16,7 +16,15 @@ from gongjian.enterprises.queries import search_firms as find_firms
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.folded_names import called, containing
 from gongjian.people.models import Account, Area, Person, Tenure, Unit
-from gongjian.people.queries import find_persons, find_units, named_like, subtree, whole_city, within
+from gongjian.people.queries import (
+    find_persons,
+    find_units,
+    named_like,
+    subtree,
+    who_sign_in,
+    whole_city,
+    within,
+)
 from gongjian.people.states import AreaLevel, Role, UnitKind
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Form, Pick, TextArea, linked
@@ -321,7 +329,7 @@ class AccountFilter(Form):
         self.is_valid()
         chosen = self.cleaned_data
         related = ("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
-        rows = Account.objects.exclude(role=Role.SYSTEM).select_related(*related).order_by("username")
+        rows = who_sign_in().select_related(*related).order_by("username")
         if text := chosen.get("q"):
             rows = rows.filter(
                 Q(username__icontains=text)

@@ -14,6 +14,7 @@ from gongjian.audit.queries import events_of
 from gongjian.enterprises import services as enterprises
 from gongjian.people.accounts.services import add_account, reset_password, set_active
 from gongjian.people.models import Account
+from gongjian.people.queries import who_sign_in
 from gongjian.people.states import Role
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
@@ -23,7 +24,6 @@ from gongjian.web.people.open_matters.left_behind import of_account
 from gongjian.web.session import account_of
 
 SHOWN = 40
-SIGN_INS = Account.objects.exclude(role=Role.SYSTEM)  # an outside system has a token and no password
 
 
 @require_GET
@@ -62,7 +62,9 @@ def _slip(request: HttpRequest, account: Account, password: str) -> HttpResponse
 @require_GET
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: what it may see and write, what was done to it."""
-    rows = SIGN_INS.select_related("unit", "person", "reads_area", "writes_area", "speaks_for__enterprise")
+    rows = who_sign_in().select_related(
+        "unit", "person", "reads_area", "writes_area", "speaks_for__enterprise"
+    )
     account = get_object_or_404(rows, pk=pk)
     context = {
         "found": account,
@@ -77,7 +79,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(no_store=True)
 def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a new one-time password on a slip; a lock after failed sign-ins is lifted too."""
-    account = get_object_or_404(SIGN_INS, pk=pk)
+    account = get_object_or_404(who_sign_in(), pk=pk)
     password = reset_password(account, by=account_of(request), at=timezone.now())
     return _slip(request, account, password)
 
@@ -85,7 +87,7 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again."""
-    account = get_object_or_404(SIGN_INS, pk=pk)
+    account = get_object_or_404(who_sign_in(), pk=pk)
     active = request.POST.get("active") == "yes"
     set_active(account, active=active, by=account_of(request), at=timezone.now())
     done = _("已启用账号%(name)s。") if active else _("已停用账号%(name)s。")
