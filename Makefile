@@ -17,6 +17,8 @@ demo: $(VENV)/.core frontend/.fetched ## set everything up and serve the invente
 	@$(BIN)/python hatch_build.py
 	@$(BIN)/gongjian demo --size $(or $(SIZE),demo) $(if $(filter en,$(LANGUAGE)),--language en) $(if $(FRESH),--fresh)
 
+# What Python has compiled is kept, whatever the machine says: a hundred processes would each compile it anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev frontend/.fetched ## set everything up and run the whole suite
 	@$(MAKE) --no-print-directory -j2 -Otarget check machine
 	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
