@@ -127,7 +127,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if connection.vendor != "sqlite":
         yield
         return
-    with migrated.in_memory(connection.creation._get_test_db_name()):
+    with migrated.in_memory(connection.creation._get_test_db_name()):  # type: ignore[attr-defined]  # Django's, not in its stubs
         yield
 
 
