@@ -14,6 +14,7 @@ from django.utils import translation
 from gongjian.audit import models as audit_models
 from gongjian.policies.verdicts import results_in_memory
 from hatch_build import compile_catalogues
+from tests import migrated
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
@@ -118,6 +119,16 @@ def _no_boards():
     """Verdicts kept in memory are those of another test's firms."""
     yield
     results_in_memory.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The database of a worker begins as a copy of one that is migrated: Django finds nothing left to do."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with migrated.in_memory(connection.creation._get_test_db_name()):  # type: ignore[attr-defined]  # Django's, not in its stubs
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

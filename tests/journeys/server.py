@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60  # seconds
 PYTHON = os.environ.get(
@@ -110,6 +112,7 @@ class Client:
 
 def built(world: str, home: Path, *more: str) -> str:
     """Build a world of the journeys in this folder, in a process of its own; returns the last line it prints, or ""."""
+    migrated.put_into(home)
     made = subprocess.run(
         [sys.executable, "-m", f"tests.journeys.{world}", str(home), *more],
         cwd=ROOT,
