@@ -15,6 +15,7 @@ pytestmark = [
 PHONE = {"width": 390, "height": 844}
 HOME, PAGE = 1700, 4300  # pixels: the leader's first page, every other
 HEIGHT = "document.documentElement.scrollHeight"
+PATHS = "all => all.map(a => new URL(a.getAttribute('href'), location).pathname)"  # areas of a map are links too
 NO_PAGE = re.compile(
     r"^/(components/"  # every part of the house once: a sample for those who build pages
     r"|manual/)"  # chapters are read as text, from a table of contents
@@ -37,7 +38,7 @@ def heights(page, address, first):
         if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
             continue
         found[path] = page.evaluate(HEIGHT)
-        for link in page.eval_on_selector_all("main a[href^='/']", "all => all.map(a => a.pathname)"):
+        for link in page.eval_on_selector_all("main a[href^='/']", PATHS):
             shape = re.sub(r"\d+", "0", link)
             if shape == link or link in found or link in waiting or shapes.get(shape, 0) >= EACH:
                 continue
