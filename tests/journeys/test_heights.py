@@ -15,7 +15,9 @@ pytestmark = [
 PHONE = {"width": 390, "height": 844}
 HOME, PAGE = 1700, 4300  # pixels: the leader's first page, every other
 HEIGHT = "document.documentElement.scrollHeight"
-PATHS = "all => all.map(a => new URL(a.getAttribute('href'), location).pathname)"  # areas of a map are links too
+PATHS = (
+    "all => all.map(a => new URL(a.getAttribute('href'), location).pathname)"  # areas of a map are links too
+)
 NO_PAGE = re.compile(
     r"^/(components/"  # every part of the house once: a sample for those who build pages
     r"|manual/)"  # chapters are read as text, from a table of contents
