@@ -180,19 +180,33 @@ SESSION_ENGINE = "gongjian.web.session_store"
 SESSION_COOKIE_AGE = max(1, int(option("SIGN_IN_HOURS"))) * 3600
 IDLE_MINUTES = max(1, int(option("IDLE_MINUTES")))
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = option("HTTPS") == "yes"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = option("HTTPS") == "yes"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours reads a cookie
+if SESSION_COOKIE_SECURE:  # a browser takes such a name from this host alone, encrypted: no neighbour can plant a cookie
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SESSION_COOKIE_SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 CSRF_FAILURE_VIEW = "gongjian.web.sign_in.views.token_expired"
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # ignored, with a console warning, on the plain http of an intranet
+# Browsers ignore it, with a warning in their console, on the plain http of an intranet.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if SESSION_COOKIE_SECURE else None
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(who)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "filters": {"who": {"()": "gongjian.web.log_lines.WhoAndWhere"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["who"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # It names every request that waits a moment for a thread.
     "loggers": {"waitress.queue": {"level": "ERROR"}},

@@ -1,6 +1,11 @@
 """The gate: every route has a line; who is not in it learns why and loses nothing."""
 
 import io
+import logging
+import os
+import re
+import subprocess
+import sys
 from types import ModuleType
 
 import pytest
@@ -10,8 +15,10 @@ from django.test import Client
 from django.urls import get_resolver, path, reverse
 
 from gongjian.audit import Refused
+from gongjian.conf.settings import LOGGING
 from gongjian.people.states import Role
 from gongjian.web import urls
+from gongjian.web.log_lines import WhoAndWhere
 from gongjian.web.middleware import ALWAYS
 from gongjian.web.rights import PUBLIC, SIGNED_IN, matrix
 from tests.factories import AccountFactory
@@ -178,3 +185,64 @@ def test_a_fragment_equals_its_part_of_the_whole_page():
     part = text(client.get(reverse("components"), headers={"HX-Request": "true"})).strip()
     assert part.startswith('<div class="sheet-wrap">')
     assert part in text(client.get(reverse("components")))
+
+
+SETTINGS_BEHIND_HTTPS = """
+from gongjian.conf import settings as s
+names = (s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME)
+assert all(name.startswith("__Host-") for name in names), names
+assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.LANGUAGE_COOKIE_SECURE
+assert s.CSRF_COOKIE_HTTPONLY and s.LANGUAGE_COOKIE_HTTPONLY
+assert {s.SESSION_COOKIE_SAMESITE, s.LANGUAGE_COOKIE_SAMESITE} == {"Lax"}
+assert s.SECURE_HSTS_SECONDS >= 31_536_000 and s.SECURE_HSTS_INCLUDE_SUBDOMAINS
+assert s.SECURE_CROSS_ORIGIN_OPENER_POLICY == "same-origin"
+"""
+
+
+def test_behind_https_cookies_are_bound_to_this_host(tmp_path):
+    """In a process of its own: these are settled when the settings are read."""
+    told = os.environ | {"GONGJIAN_HTTPS": "yes", "GONGJIAN_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", SETTINGS_BEHIND_HTTPS], env=told, check=True)
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/healthz", "/nowhere", "/open311/v2/requests.json"])
+def test_every_answer_says_what_a_browser_may_do(client, address):
+    answer = client.get(address)
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    kind = answer.headers["Content-Type"]
+    assert "charset=utf-8" in kind or kind == "application/json"
+
+
+def test_trace_is_not_answered(extra, client):
+    assert client.generic("TRACE", reverse("own-sessions")).status_code in {302, 405}
+
+
+def test_signing_out_clears_the_store_of_the_browser():
+    assert signed_in().post(reverse("sign-out")).headers["Clear-Site-Data"] == '"cache"'
+
+
+def lines_of(caplog):
+    """The lines as the journal gets them."""
+    how = LOGGING["formatters"]["line"]
+    line = logging.Formatter(how["format"], how["datefmt"])
+    return [line.format(entry) for entry in caplog.records if WhoAndWhere().filter(entry)]
+
+
+def test_a_refused_page_leaves_a_line_with_account_and_address(extra, caplog):
+    client = signed_in(role=Role.AUDITOR)
+    client.get("/t-admin", REMOTE_ADDR="10.1.2.3")
+    line = lines_of(caplog)[-1]
+    assert "address=10.1.2.3 " in line
+    assert re.search(r"account=\d+ ", line)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} WARNING django\.request ", line)
+
+
+def test_nobody_writes_lines_into_the_log(client, caplog, settings):
+    settings.PROXIES = 1
+    client.get("/nowhere%0A2026-12-02%20forged", headers={"X-Forwarded-For": "1.2.3.4\nforged line"})
+    assert all("\n" not in line for line in lines_of(caplog))

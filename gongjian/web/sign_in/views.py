@@ -75,7 +75,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; the sign-in page confirms it."""
     logout(request)
     messages.success(request, _("已退出登录。"))
-    return redirect(settings.LOGIN_URL)
+    answer = redirect(settings.LOGIN_URL)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # no page comes back from the browser's store (https alone)
+    return answer
 
 
 def password(request: HttpRequest) -> HttpResponse:
