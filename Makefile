@@ -54,10 +54,11 @@ try-bundle: bundle machine ## install that archive where there is no network, se
 mutants: $(VENV)/.mutants ## plant errors one by one and write docs/mutants.md (SAMPLE=100 SEED=1)
 	$(BIN)/python -m tests.house.mutants --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1)
 
-messages: $(VENV)/.dev ## refresh what is generated: English catalogue, page of moves in the manual, index of decisions
+messages: $(VENV)/.dev ## refresh what is generated: English catalogue, page of moves in the manual, index of decisions, page of security requirements
 	$(BIN)/python -m tests.house.catalogue
 	$(BIN)/python -m tests.house.manual
 	$(BIN)/python -m tests.house.decisions
+	$(BIN)/python -m tests.house.asvs
 
 lock: $(VENV)/.dev ## resolve dependencies anew
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-emit-index-url pyproject.toml --group build -o requirements/core.txt

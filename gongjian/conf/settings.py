@@ -183,7 +183,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = option("HTTPS") == "yes"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours reads a cookie
-if SESSION_COOKIE_SECURE:  # a browser takes such a name from this host alone, encrypted: no neighbour can plant a cookie
+if (
+    SESSION_COOKIE_SECURE
+):  # a browser takes such a name from this host alone, encrypted: no neighbour can plant a cookie
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-django_language"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0

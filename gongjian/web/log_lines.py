@@ -2,6 +2,8 @@
 
 import logging
 
+from django.http import HttpRequest
+
 from gongjian.web.client_address import client_address
 
 
@@ -11,7 +13,7 @@ class WhoAndWhere(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line pass."""
         request = getattr(record, "request", None)
-        if not hasattr(request, "META"):
+        if not isinstance(request, HttpRequest):
             record.who = "-"
             return True
         account = getattr(getattr(request, "_cached_user", None), "pk", None)

@@ -34,9 +34,11 @@ def test_the_page_is_up_to_date():
     assert (ROOT / PAGE).read_text(encoding="utf-8") == page(read())
 
 
+@planted(test_the_page_is_up_to_date)
 def test_shares_are_those_of_what_applies():
     table = [GOOD, replace(GOOD, verdict="partly"), replace(GOOD, verdict="not applicable")]
     assert "| 1 | 1 | 1 | 0 | 1 | 50 % of 2 |" in counts(table)
+    assert counts(table) in page(table)
 
 
 @planted(test_every_requirement_has_its_verdict_and_its_evidence)

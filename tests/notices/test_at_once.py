@@ -124,6 +124,8 @@ class Stub(BaseHTTPRequestHandler):
             (self.command, self.path, self.headers.get("Content-Type"), self.rfile.read(length).decode())
         )
         self.send_response(type(self).answer)
+        if type(self).answer == 302:
+            self.send_header("Location", "/elsewhere")
         self.end_headers()
 
     def log_message(self, *_all):
@@ -170,6 +172,12 @@ def test_the_gateway_gets_a_form(gateway):
 def test_a_gateway_that_refuses_is_named(gateway, code):
     Stub.answer = code
     assert str(code) in send_by_gateway(f"{gateway}/?t={{text}}", "标题", TEXT)
+
+
+def test_the_gateway_does_not_follow_elsewhere(gateway):
+    Stub.answer = 302
+    assert "302" in send_by_gateway(f"{gateway}/?t={{text}}", "标题", TEXT)
+    assert len(Stub.seen) == 1
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/?t={text}", "http://[bad/?t={text}"])

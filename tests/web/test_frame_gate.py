@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -228,7 +229,8 @@ def test_signing_out_clears_the_store_of_the_browser():
 
 def lines_of(caplog):
     """The lines as the journal gets them."""
-    how = LOGGING["formatters"]["line"]
+    how: Any = LOGGING["formatters"]
+    how = how["line"]
     line = logging.Formatter(how["format"], how["datefmt"])
     return [line.format(entry) for entry in caplog.records if WhoAndWhere().filter(entry)]
 
