@@ -9,6 +9,7 @@ from importlib import import_module
 from gongjian.audit.refused import Refused
 from gongjian.cli import language
 from gongjian.cli.language import gettext as _
+from gongjian.cli.roomy_frame import in_roomy_frame
 from gongjian.engines.writing.signs import clean_values
 
 COMMANDS = (
@@ -87,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.home:
         os.environ["GONGJIAN_HOME"] = args.home
     try:
-        code: int = args.run(args)
+        code: int = in_roomy_frame(lambda: args.run(args))
     except Refused as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 1

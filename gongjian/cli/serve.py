@@ -9,6 +9,7 @@ from typing import Any
 
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
+from gongjian.cli.roomy_frame import in_roomy_frame
 
 HELP = gettext_noop("启动服务")
 
@@ -73,7 +74,7 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
 
             application = get_wsgi_application()
             freeze_loaded_modules()
-            return application
+            return lambda *request: in_roomy_frame(lambda: application(*request))
 
     ticking = _start_ticking()
     try:
