@@ -247,6 +247,24 @@ def test_the_compose_file_holds_no_secret_and_keeps_what_must_stay():
     assert all(":latest" not in service["image"] for service in services.values())
 
 
+def test_nginx_is_counted_as_the_one_proxy_and_forwards_nothing_a_client_wrote():
+    nginx = (SYSTEM / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"X-Forwarded-For (\S+);", nginx) == ["$remote_addr"]
+    assert re.findall(r"X-Forwarded-Proto (\S+);", nginx) == ["$scheme"]
+    assert "\nGONGJIAN_PROXIES=1\n" in (SYSTEM / "gongjian.env").read_text(encoding="utf-8")
+    services = yaml.safe_load((bundle.ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert services["app"]["environment"]["GONGJIAN_PROXIES"] == "1"
+
+
+def test_nginx_speaks_current_tls_and_leads_no_system_on_from_plain_http():
+    nginx = (SYSTEM / "nginx.conf").read_text(encoding="utf-8")
+    plain, encrypted = nginx.split("listen 443", 1)
+    assert "location /open311/ { return 403; }" in plain
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in encrypted
+    ciphers = re.findall(r"ssl_ciphers (\S+);", encrypted)[0].split(":")
+    assert all(re.fullmatch(r"ECDHE-(ECDSA|RSA)-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", c) for c in ciphers)
+
+
 def test_the_container_does_not_run_as_root():
     lines = (bundle.ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
     assert "USER gongjian" in lines

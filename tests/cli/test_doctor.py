@@ -38,6 +38,8 @@ def test_hosts(settings, names, level):
 def test_https_and_debug(settings):
     assert (options.https().level, options.debug().level) == (Severity.WARNING, Severity.OK)
     settings.SESSION_COOKIE_SECURE, settings.DEBUG = True, True
+    assert "GONGJIAN_PROXIES=1" in options.https().do
+    settings.PROXIES = 1
     assert (options.https().level, options.debug().level) == (Severity.OK, Severity.FAULT)
 
 
@@ -120,6 +122,7 @@ def test_migrations(db):
 
 def test_the_worst_is_the_exit_code_and_stands_in_the_json(db, settings, monkeypatch, capsys):
     settings.ALLOWED_HOSTS, settings.SESSION_COOKIE_SECURE = ["gongjian.example"], True
+    settings.PROXIES = 1
     for name in ("modes", "disk", "assets"):
         monkeypatch.setattr(folder, name, lambda name=name: finding.ok(name, "well"))
     monkeypatch.setattr(folder, "last_backup", lambda _now: finding.ok("backup", "well"))

@@ -21,7 +21,13 @@ def hosts() -> Finding:
 
 
 def https() -> Finding:
-    """Check that sessions and passwords are sent only over encrypted connections."""
+    """Check that sessions and passwords are sent only over encrypted connections, and that people behind the proxy are told apart."""
+    if settings.SESSION_COOKIE_SECURE and not settings.PROXIES:
+        return warning(
+            "https",
+            _("PROXIES 为 0：代理后面的人都算同一个地址，别人连续输错密码，会把本人也锁在外面"),
+            _("请设 GONGJIAN_PROXIES=1（前面有几层代理就写几），重启服务"),
+        )
     if settings.SESSION_COOKIE_SECURE:
         return ok("https", _("会话和令牌只走加密连接"))
     return warning(
