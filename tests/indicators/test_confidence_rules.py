@@ -179,6 +179,14 @@ def test_a_sealed_paper_tells_nothing_without_the_key_not_even_by_its_length(now
     assert read_paper(sealed[0], b"other") is None
 
 
+@pytest.mark.parametrize("place", [0, 16, 17, 25, 33, 34, 53])
+def test_a_sealed_paper_of_which_a_bit_was_altered_is_none(place):
+    paper = Paper(1, 1, group_code("SECTOR", "钢铁"), group_code("AREA", "临河区"))
+    sealed = bytearray.fromhex(seal_paper(paper, b"key", token_bytes))
+    sealed[place] ^= 1
+    assert read_paper(sealed.hex(), b"key") is None
+
+
 def test_a_quarter_has_its_first_day_and_its_name():
     day = AT.date()
     assert first_day(day).month in (1, 4, 7, 10)

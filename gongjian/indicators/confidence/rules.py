@@ -5,6 +5,7 @@ question is (good % - bad %) x 100 + 100, from 0 to 200, 100 between; both toget
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -170,8 +171,7 @@ class Paper:
     area: bytes
 
 
-READABLE = b"\x9bgj1"  # begins every paper: told apart from what another key makes of it
-NONCE, CODE = 32, 8  # bytes
+NONCE, TAG, CODE = 16, 20, 8  # bytes
 
 
 def group_code(kind: str, name: str) -> bytes:
@@ -185,26 +185,31 @@ def mark_of(name: str, key: bytes) -> str:
 
 
 def seal_paper(paper: Paper, key: bytes, draw: Callable[[int], bytes]) -> str:
-    """A paper sealed: drawn bytes, and the paper under a pad that only the key makes of them; no two are alike."""
-    plain = READABLE + bytes((paper.now + 1, paper.expected + 1)) + paper.sector + paper.area
+    """A paper sealed: drawn bytes, the paper under a pad that only the key makes of them, and a tag; no two are alike."""
+    plain = bytes((paper.now + 1, paper.expected + 1)) + paper.sector + paper.area
     nonce = draw(NONCE)
-    return (nonce + _under_pad(plain, nonce, key)).hex()
+    hidden = nonce + _under_pad(plain, nonce, key)
+    return (hidden + _tag(hidden, key)).hex()
 
 
 def read_paper(text: str, key: bytes) -> Paper | None:
-    """The paper; None with another key than it was sealed with."""
+    """The paper; None with another key than it was sealed with, and where a single bit of it was altered."""
     sealed = bytes.fromhex(text)
-    plain = _under_pad(sealed[NONCE:], sealed[:NONCE], key)
-    start = len(READABLE)
-    if plain[:start] != READABLE:
+    hidden, tag = sealed[:-TAG], sealed[-TAG:]
+    if not hmac.compare_digest(tag, _tag(hidden, key)):
         return None
-    codes = plain[start + 2 :]
-    return Paper(plain[start] - 1, plain[start + 1] - 1, codes[:CODE], codes[CODE:])
+    plain = _under_pad(hidden[NONCE:], hidden[:NONCE], key)
+    codes = plain[2:]
+    return Paper(plain[0] - 1, plain[1] - 1, codes[:CODE], codes[CODE:])
 
 
 def _under_pad(text: bytes, nonce: bytes, key: bytes) -> bytes:
     pad = hashlib.blake2b(nonce, key=key, digest_size=len(text)).digest()
     return bytes(one ^ other for one, other in zip(text, pad, strict=True))
+
+
+def _tag(hidden: bytes, key: bytes) -> bytes:
+    return hashlib.blake2b(hidden, key=key, digest_size=TAG, person=b"tag").digest()
 
 
 def quarter_name(day: date) -> str:
