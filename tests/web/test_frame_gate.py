@@ -19,8 +19,9 @@ from gongjian.audit import Refused
 from gongjian.conf.settings import LOGGING
 from gongjian.people.states import Role
 from gongjian.web import urls
+from gongjian.web.attachments import views as attachments
 from gongjian.web.log_lines import WhoAndWhere
-from gongjian.web.middleware import ALWAYS
+from gongjian.web.middleware import ALWAYS, ContentSecurity
 from gongjian.web.rights import PUBLIC, SIGNED_IN, matrix
 from tests.factories import AccountFactory
 
@@ -217,6 +218,13 @@ def test_every_answer_says_what_a_browser_may_do(client, address):
     assert "Access-Control-Allow-Origin" not in answer.headers
     kind = answer.headers["Content-Type"]
     assert "charset=utf-8" in kind or kind == "application/json"
+
+
+@pytest.mark.parametrize("policy", [ContentSecurity.POLICY, attachments.POLICY])
+def test_no_policy_forgets_what_it_does_not_inherit(policy):
+    """`default-src` covers neither frames around a page nor its base."""
+    assert {"base-uri 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert "object-src 'none'" in policy or policy.startswith("default-src 'none'")
 
 
 def test_trace_is_not_answered():

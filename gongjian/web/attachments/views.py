@@ -26,7 +26,7 @@ from gongjian.web.forms import FilesField, Form
 from gongjian.web.session import account_of
 
 LABELS = {"problem": Problem._meta.label_lower, "assignment": Assignment._meta.label_lower}
-POLICY = "default-src 'none'; sandbox"  # whatever is in the file, it does nothing in our name
+POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"  # whatever is in the file, it does nothing in our name
 
 
 class AddForm(Form):

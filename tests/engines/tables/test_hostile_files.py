@@ -6,7 +6,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
+from defusedxml.common import EntitiesForbidden
 
 from gongjian.engines.tables.opening import BadFile, Limits, Unopened, open_file
 from tests.books import book
@@ -189,3 +191,11 @@ def test_a_hostile_file_takes_little_memory(name, tmp_path):
     said, kilobytes = done.stdout.split()
     assert said == why
     assert int(kilobytes) < 100 * 1024
+
+
+def test_openpyxl_itself_refuses_entities():
+    """Behind the bounds above: it reads sheets through defusedxml where that is installed, and it is."""
+    sheet = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + HEAD.partition(b"?>")[2] + TAIL
+    with pytest.raises(ValueError, match="could not read") as told:
+        openpyxl.load_workbook(io.BytesIO(with_part(SHEET, sheet)))
+    assert isinstance(told.value.__cause__, EntitiesForbidden)
