@@ -18,7 +18,7 @@ from django.urls import get_resolver, path, reverse
 from gongjian.audit import Refused
 from gongjian.conf.settings import LOGGING
 from gongjian.people.states import Role
-from gongjian.web import urls
+from gongjian.web import cookies, urls
 from gongjian.web.attachments import views as attachments
 from gongjian.web.log_lines import WhoAndWhere
 from gongjian.web.middleware import ALWAYS, ContentSecurity
@@ -205,6 +205,16 @@ def test_behind_https_cookies_are_bound_to_this_host(tmp_path):
     """In a process of its own: these are settled when the settings are read."""
     told = os.environ | {"GONGJIAN_HTTPS": "yes", "GONGJIAN_HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", SETTINGS_BEHIND_HTTPS], env=told, check=True)
+
+
+def test_cookies_of_our_own_are_bound_to_this_host_too(rf, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = cookies.keep(HttpResponse(), "shown", "a").cookies["__Host-shown"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
+    request = rf.get("/")
+    request.COOKIES = {"shown": "planted by a neighbour", "__Host-shown": "a"}
+    assert cookies.kept(request, "shown") == "a"
 
 
 @pytest.mark.parametrize("address", ["/sign-in/", "/healthz", "/nowhere", "/open311/v2/requests.json"])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from gongjian.web import cookies
 from gongjian.web.problems.ledger.table_rows import ALWAYS, USUAL, all_headings
 
 COOKIE = "ledger_shown"
-YEAR = 365 * 24 * 60 * 60
 DENSE = "dense"
 
 
@@ -35,15 +35,14 @@ def choose(columns: Iterable[str], *, dense: bool) -> Shown:
 
 def shown_to(request: HttpRequest) -> Shown:
     """What was chosen in this browser; the usual columns where nothing was."""
-    kept = request.COOKIES.get(COOKIE)
-    if kept is None:
+    words = cookies.kept(request, COOKIE)
+    if words is None:
         return Shown()
-    words = kept.split(".")
-    return choose(words, dense=DENSE in words)
+    chosen = words.split(".")
+    return choose(chosen, dense=DENSE in chosen)
 
 
 def keep(response: HttpResponse, shown: Shown) -> HttpResponse:
     """Keep the choice in the browser for a year."""
     words = [*shown.columns, *([DENSE] if shown.dense else [])]
-    response.set_cookie(COOKIE, ".".join(words), max_age=YEAR, httponly=True, samesite="Lax")
-    return response
+    return cookies.keep(response, COOKIE, ".".join(words))
