@@ -1,9 +1,13 @@
-"""`gongjian backup FILE`: the whole instance as one file, while it runs."""
+"""`gongjian backup FILE`: the whole instance as one file, while it runs; `--check` proves a file by restoring it."""
 
 import argparse
 import json
+import os
 import sqlite3
-import tempfile
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,33 +16,77 @@ from gongjian.cli.language import gettext_noop
 
 HELP = gettext_noop("备份整个实例为一个文件（可在运行中执行）")
 RECORD = "last-backup.json"  # in the instance's folder: when the last back-up was made, and where it went
+FEW = 5  # lost attachments that are named
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
     parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
+    parser.add_argument(
+        "--check", action="store_true", help=_("不备份，只检验这份备份：恢复到临时文件夹并核验，然后删去")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the archive (database, key, attachments), and note when and where for `gongjian doctor`."""
-    from gongjian.cli.instance import KEY, open_instance
+    """Write the archive, and note when and where for `gongjian doctor`; with --check prove one that is there.
+
+    Returns 0 when all is well, 1 when an attachment is lost or the check failed.
+    """
+    if args.check:
+        return check(args.file)
+    from gongjian.cli.instance import open_instance
 
     open_instance()
-    from django.conf import settings
     from django.utils import timezone
 
     from gongjian.audit import Refused
-    from gongjian.cli import archive
 
     if args.file.exists():
         raise Refused(_("%(file)s 已经存在。请换一个文件名，备份不覆盖旧文件。") % {"file": args.file})
-    with tempfile.TemporaryDirectory() as folder:
-        entries = [copy_database(Path(folder)), (KEY, settings.HOME / KEY)]
-        archive.save(args.file, [*entries, *archive.attachments_of(settings.HOME)])
-    record_backup(settings.HOME, args.file.resolve(), at=timezone.now())
+    lost = make(args.file, at=timezone.now())
     size = f"{args.file.stat().st_size / 1e6:.1f}"
     print(_("已备份到 %(file)s（%(size)s MB）") % {"file": args.file, "size": size})
-    return 0
+    if lost:
+        print(in_words(lost), file=sys.stderr)
+    return 1 if lost else 0
+
+
+def make(file: Path, *, at: datetime) -> list[str]:
+    """Back up the open instance; returns the digests of attachments that are lost or damaged in it.
+
+    Raises Refused for a damaged database: no back-up of it takes the place of a good one.
+    """
+    from django.conf import settings
+
+    from gongjian.cli import archive, instance
+    from gongjian.cli.scratch import scratch
+
+    wanted = _attached()
+    with scratch(instance.own_backups()) as folder:
+        kept = [(name, settings.HOME / name) for name in (instance.KEY, instance.MAP)]
+        entries = [copy_database(folder), *((name, place) for name, place in kept if place.exists())]
+        digests = archive.save(file, [*entries, *archive.attachments_of(settings.HOME)])
+    record_backup(settings.HOME, file.resolve(), at=at)
+    return sorted(wanted - set(digests.values()))
+
+
+def in_words(lost: list[str]) -> str:
+    """What to tell of attachments that no back-up holds any more."""
+    return _(
+        "备份已写好，但有 %(n)s 个附件在实例里丢失或损坏（%(digests)s），备份里也没有。请从以前的备份里找回 attachments 中的同名文件。"
+    ) % {"n": len(lost), "digests": ", ".join(digest[:12] for digest in lost[:FEW])}
+
+
+def _attached() -> set[str]:
+    """The digests of all attachments, as a database of any version names them."""
+    from django.db import connection
+
+    table = "attachments_attachment"
+    if table not in connection.introspection.table_names():
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT digest FROM {table}")  # noqa: S608  a name of ours
+        return {digest for (digest,) in cursor.fetchall()}
 
 
 def copy_database(folder: Path) -> tuple[str, Path]:
@@ -51,12 +99,7 @@ def copy_database(folder: Path) -> tuple[str, Path]:
 
     if connection.vendor == "sqlite":
         copy = folder / instance.DATABASE
-        source, target = sqlite3.connect(settings.HOME / instance.DATABASE), sqlite3.connect(copy)
-        with source, target:
-            source.backup(target)
-        source.close()
-        _forget_sessions(target)
-        target.close()
+        copy_sqlite(settings.HOME / instance.DATABASE, copy)
         return instance.DATABASE, copy
     if not postgres.programs_installed():
         raise Refused(
@@ -67,6 +110,19 @@ def copy_database(folder: Path) -> tuple[str, Path]:
     copy = folder / archive.SQL
     postgres.save(copy)
     return archive.SQL, copy
+
+
+def copy_sqlite(database: Path, copy: Path) -> None:
+    """Copy a SQLite file that may be in use, without the keys of signed-in browsers; raises Refused when it is damaged."""
+    from gongjian.audit import Refused
+    from gongjian.cli import failures
+
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        if (told := target.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+            why = str(told).splitlines()[0]
+            raise Refused(_(failures.DAMAGED) % {"why": why} + _("没有写新的备份，以前的备份都没有动。"))
+        _forget_sessions(target)
 
 
 def _forget_sessions(copy: sqlite3.Connection) -> None:
@@ -82,11 +138,46 @@ def _forget_sessions(copy: sqlite3.Connection) -> None:
 
 def record_backup(home: Path, file: Path, *, at: datetime) -> None:
     """Note when and where the back-up was made, for `gongjian doctor`."""
-    from gongjian.cli.instance import give_to_owner
+    from gongjian.cli.archive import written
 
-    half = home / f"{RECORD}.part"
-    half.write_text(
-        json.dumps({"at": at.isoformat(), "file": str(file), "bytes": file.stat().st_size}), encoding="utf-8"
-    )
-    give_to_owner(half)
-    half.replace(home / RECORD)
+    noted = {"at": at.isoformat(), "file": str(file), "bytes": file.stat().st_size}
+    with written(home / RECORD) as out:
+        out.write(json.dumps(noted).encode())
+
+
+def check(file: Path) -> int:
+    """Restore the file into a folder that is gone afterwards, and verify it there; returns the exit code of that."""
+    from gongjian.cli import restoring
+    from gongjian.cli.scratch import scratch
+
+    kind = restoring.kind_of(file)
+    with scratch() as place, _database_for(kind) as address:
+        home = place / "instance"
+        done = subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "-m", "gongjian.cli", "restore", str(file.resolve())],
+            env=os.environ | {"GONGJIAN_HOME": str(home), "GONGJIAN_DATABASE": address},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    print((done.stdout + done.stderr).replace(_("已恢复到 %(folder)s") % {"folder": home}, "").strip())
+    if done.returncode:
+        print(_("%(file)s 没有通过检验，请不要靠它。") % {"file": file}, file=sys.stderr)
+    else:
+        print(_("%(file)s 能够恢复，内容完好。") % {"file": file})
+    return 1 if done.returncode else 0
+
+
+@contextmanager
+def _database_for(kind: str) -> Iterator[str]:
+    """The address of a database to restore into for the time of a check: that of a SQLite file is none."""
+    from gongjian.audit import Refused
+    from gongjian.cli import archive, instance, postgres
+
+    if kind != archive.SQL:
+        yield ""
+        return
+    if instance.on_sqlite():
+        raise Refused(_("这份备份来自 PostgreSQL。检验它要用 GONGJIAN_DATABASE 指明数据库服务器。"))
+    with postgres.passing_database() as address:
+        yield address

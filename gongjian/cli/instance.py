@@ -19,6 +19,8 @@ KEY = "secret_key"
 DATABASE = "gongjian.sqlite3"
 MARK = "upgrade.json"  # lies in the folder while an upgrade is under way, and after one that was killed
 LOCK = "in-use.lock"
+BACKUPS = "backups"
+MAP = "map.geojson"  # an office's own map
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
 PATIENCE = 3  # seconds a routine run gets to notice that its server has stopped
 
@@ -92,6 +94,16 @@ def write_own_file(file: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as out:
         out.write(content)
     give_to_owner(file)
+
+
+def own_backups() -> Path:
+    """The folder for back-ups and work in progress within the instance; no back-up holds it."""
+    from django.conf import settings
+
+    folder: Path = settings.HOME / BACKUPS
+    folder.mkdir(mode=OWN_FOLDER, exist_ok=True)
+    give_to_owner(folder)
+    return folder
 
 
 def give_to_owner(place: Path) -> None:

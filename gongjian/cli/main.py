@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from gongjian.audit.refused import Refused
-from gongjian.cli import language
+from gongjian.cli import failures, language
 from gongjian.cli.language import gettext as _
 from gongjian.cli.roomy_frame import in_roomy_frame
 from gongjian.engines.writing.signs import clean_values
@@ -95,7 +95,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        sentence = _("文件 %(file)s 读写失败：%(why)s。请检查路径和权限。")
-        print(sentence % {"file": error.filename, "why": error.strerror}, file=sys.stderr)
+        print(failures.of_file(error), file=sys.stderr)
+        return 1
+    except Exception as error:
+        if not (sentence := failures.of_database(error)):
+            raise
+        print(sentence, file=sys.stderr)
         return 1
     return code

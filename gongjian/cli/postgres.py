@@ -3,7 +3,10 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gongjian.audit.refused import Refused
 from gongjian.cli.language import gettext as _
@@ -41,6 +44,17 @@ def restore_database(file: Path) -> None:
     emptying.write_text(EMPTY, encoding="utf-8")
     words = ("--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
     _run("psql", *words, f"--file={emptying}", f"--file={file}")
+
+
+@contextmanager
+def passing_database() -> Iterator[str]:
+    """The address of a new database beside the configured one, dropped at the end."""
+    name = f"gongjian_check_{os.getpid()}"
+    _run("psql", "--quiet", "--no-psqlrc", f"--command=CREATE DATABASE {name}")
+    try:
+        yield urlsplit(os.environ["GONGJIAN_DATABASE"])._replace(path=f"/{name}").geturl()
+    finally:
+        _run("psql", "--quiet", "--no-psqlrc", f"--command=DROP DATABASE {name}")
 
 
 def other_connections() -> int:

@@ -1,9 +1,6 @@
 """`gongjian restore FILE`: an instance from its backup, into an empty folder."""
 
 import argparse
-import tempfile
-import zipfile
-import zlib
 from pathlib import Path
 
 from gongjian.cli.language import gettext as _
@@ -18,31 +15,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Unpack the back-up, then verify it as `gongjian verify` does; nothing is created when the file is not a back-up."""
+    """Restore the back-up, then verify it as `gongjian verify` does; nothing is created when the file is not a back-up."""
+    from django.conf import settings
+
+    from gongjian.cli import instance, postgres, restoring, verify
+
+    _refuse_in_use()
+    _refuse_other_kind(restoring.kind_of(args.file))
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=instance.OWN_FOLDER)
+    instance.hold_alone()
+    _refuse_in_use()
+    restoring.restore(args.file, settings.HOME, database=postgres.restore_database)
+    print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
+    instance.open_instance()
+    return verify.verified()
+
+
+def _refuse_in_use() -> None:
+    """A running service holds its folder; a database that is there stays, running or not."""
     from django.conf import settings
 
     from gongjian.audit import Refused
-    from gongjian.cli import archive, instance, verify
+    from gongjian.cli import instance
 
+    if (settings.HOME / instance.LOCK).exists():
+        instance.hold_alone()
     if (settings.HOME / instance.DATABASE).exists():
         raise Refused(
             _("%(folder)s 里已有数据库。请用环境变量 GONGJIAN_HOME 指定一个空文件夹再恢复。")
             % {"folder": settings.HOME}
         )
-    try:
-        with zipfile.ZipFile(args.file) as opened:
-            name = archive.database_of(opened)
-            _refuse_other_kind(name)
-            settings.HOME.mkdir(parents=True, exist_ok=True, mode=instance.OWN_FOLDER)
-            (settings.HOME / instance.KEY).unlink(missing_ok=True)
-            instance.write_own_file(settings.HOME / instance.KEY, opened.read(instance.KEY))
-            _restore_files(opened)
-            _restore_database(opened, name)
-    except (zipfile.BadZipFile, zlib.error, FileNotFoundError, EOFError) as error:
-        raise archive.not_a_backup(args.file) from error
-    print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
-    instance.open_instance()
-    return verify.verified()
 
 
 def _refuse_other_kind(name: str) -> None:
@@ -62,27 +64,3 @@ def _refuse_other_kind(name: str) -> None:
 
     if connection.introspection.table_names():
         raise Refused(_("GONGJIAN_DATABASE 指定的数据库里已有数据表。请指定一个空数据库再恢复。"))
-
-
-def _restore_files(opened: zipfile.ZipFile) -> None:
-    from gongjian.attachments.storage import store_file
-    from gongjian.cli import archive
-
-    for name in opened.namelist():
-        if name.startswith(f"{archive.ATTACHMENTS}/") and not name.endswith("/"):
-            store_file(opened.read(name))  # under its own digest: a name in the archive is not trusted
-
-
-def _restore_database(opened: zipfile.ZipFile, name: str) -> None:
-    """Last, so that a folder whose restoring was cut short is no instance."""
-    from django.conf import settings
-
-    from gongjian.cli import instance, postgres
-
-    with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
-        copy = Path(folder) / name
-        instance.write_own_file(copy, opened.read(name))
-        if instance.on_sqlite():
-            copy.replace(settings.HOME / name)
-        else:
-            postgres.restore_database(copy)

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import tempfile
 import zipfile
 from datetime import datetime
 from itertools import chain, count
@@ -17,6 +16,7 @@ from django.utils import timezone
 from gongjian.audit.refused import Refused
 from gongjian.cli import archive, counts, instance, postgres
 from gongjian.cli.language import gettext as _
+from gongjian.cli.scratch import scratch
 
 ROOM = 3  # times the database: the copy in the back-up apart, a rebuilt table, and the copy put back
 
@@ -114,9 +114,7 @@ def back_up(*, at: datetime) -> Path:
 
     From then on only this process can write to a SQLite database.
     """
-    folder = settings.HOME / archive.BACKUPS
-    folder.mkdir(mode=instance.OWN_FOLDER, exist_ok=True)
-    instance.give_to_owner(folder)
+    folder = instance.own_backups()
     saved: Path = _free_name(folder, f"before-upgrade-{timezone.localtime(at):%Y%m%d-%H%M%S}")
     if connection.vendor == "sqlite":
         connection.close()  # what the journal holds goes into the file
@@ -127,8 +125,8 @@ def back_up(*, at: datetime) -> Path:
             saved.unlink()
             raise Refused(_("备份的时候有别的程序在用数据库。请停止所有服务后重新升级。"))
     else:
-        with tempfile.TemporaryDirectory() as place:
-            dump = Path(place) / archive.SQL
+        with scratch(folder) as place:
+            dump = place / archive.SQL
             postgres.save(dump)
             archive.save(saved, [(archive.SQL, dump), *archive.files_of(settings.HOME)])
     return saved
@@ -207,12 +205,10 @@ def go_back(saved: Path) -> None:
     archive.restore_files(settings.HOME, saved)
     with zipfile.ZipFile(saved) as opened:
         if archive.SQL in opened.namelist():
-            with tempfile.TemporaryDirectory() as folder:
+            with scratch(settings.HOME / instance.BACKUPS) as folder:
                 postgres.restore_database(Path(opened.extract(archive.SQL, folder)))
-        names = set(opened.namelist()) - {archive.SQL}
-        wrong = [
-            name for name in sorted(names) if not archive.is_as_archived(opened, name, settings.HOME / name)
-        ]
+        names = sorted(archive.members(opened))
+        wrong = [name for name in names if not archive.is_as_archived(opened, name, settings.HOME / name)]
     if wrong:
         raise Refused(
             _("这些文件没有回到升级前：%(names)s。请检查磁盘，再运行 gongjian upgrade --back。")

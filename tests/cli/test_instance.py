@@ -37,9 +37,12 @@ def test_what_was_backed_up_comes_back_whole(tmp_path):
     archive = tmp_path / "backup.zip"
     assert "已备份到" in gongjian(first, "backup", archive)
     assert "已经存在" in gongjian(first, "backup", archive, code=1)
+    assert "能够恢复，内容完好" in gongjian(third, "backup", "--check", archive)
+    assert not third.exists()
     assert told.split("链头")[1] in gongjian(second, "restore", archive)
     assert (second / "attachments" / digest[:2] / digest).read_bytes() == b"%PDF-1"
     assert (second / "secret_key").read_bytes() == (first / "secret_key").read_bytes()
     assert "里已有数据库" in gongjian(second, "restore", archive, code=1)
     archive.write_bytes(archive.read_bytes()[:200])
-    assert "不是本产品的备份文件" in gongjian(third, "restore", archive, code=1)
+    for words in (["restore"], ["backup", "--check"]):
+        assert "不是本产品的备份文件" in gongjian(third, *words, archive, code=1)
