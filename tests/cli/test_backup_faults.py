@@ -8,6 +8,7 @@ import resource
 import signal
 import sqlite3
 import sys
+import traceback
 import zipfile
 from contextlib import closing
 
@@ -22,7 +23,7 @@ from tests.cli.running import contents
 from tests.factories import AT, AttachmentFactory
 
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "fcntl.flock"}
-CONTENTS = (b"%PDF-1 one", b"%PDF-1 two" * 5000)
+CONTENTS = (b"%PDF-1 one" * 5000,)
 
 
 def in_a_child(act):
@@ -31,8 +32,10 @@ def in_a_child(act):
     if not child:
         try:
             act()
-        finally:
-            os._exit(0 if sys.exception() is None else 1)
+        except BaseException:  # noqa: BLE001  told where the output of the child is shown
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     _pid, status = os.waitpid(child, 0)
     assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0
     return os.WIFEXITED(status)
@@ -46,7 +49,9 @@ def killed_at(step, act):
 
         def count(event, _arguments):
             nonlocal touched
-            touched += event in STEPS
+            if event not in STEPS:
+                return
+            touched += 1
             if touched == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -58,7 +63,7 @@ def killed_at(step, act):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A folder with a database, a key, two attachments."""
+    """A folder with a database, a key, an attachment."""
     home = tmp_path_factory.mktemp("faults") / "home"
     for content in CONTENTS:
         digest = hashlib.sha256(content).hexdigest()
@@ -112,7 +117,7 @@ def test_a_restoring_that_is_killed_anywhere_leaves_no_instance_and_begins_anew(
             assert (folder / "gongjian.sqlite3").read_bytes() == (home / "gongjian.sqlite3").read_bytes()
             (folder / "gongjian.sqlite3").unlink()
         step += 1
-    assert step > 20
+    assert step > 15
     assert contents(folder) == contents(home)
     assert not list(folder.glob(f"{PREFIX}*"))
     assert {place.stat().st_mode & 0o777 for place in folder.rglob("*") if place.is_dir()} == {0o700}
@@ -124,9 +129,9 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(home, tmp_path):
         with pytest.raises(OSError) as told:  # noqa: PT011  of whatever kind, the sentence counts
             archive.save(tmp_path / "b.zip", entries(home))
         assert failures.of_file(told.value).startswith(f"磁盘满了，{tmp_path / 'b.zip'} 没有写成")
-        with pytest.raises(sqlite3.Error) as told:
+        with pytest.raises(sqlite3.Error) as failed:
             backup.copy_sqlite(home / "gongjian.sqlite3", tmp_path / "copy")
-        assert "磁盘" in failures.of_database(told.value)
+        assert "磁盘" in (failures.of_database(failed.value) or "")
 
     assert in_a_child(act)
     assert [place.name for place in tmp_path.iterdir() if place.name != "copy"] == []
@@ -169,7 +174,7 @@ def test_no_back_up_is_made_of_a_damaged_database(home, tmp_path):
 
 @settings(max_examples=60, deadline=None)
 @given(where=strategies.floats(0, 1, exclude_max=True), bit=strategies.integers(0, 7))
-def test_a_damaged_archive_is_refused_or_restores_the_same(home, saved, tmp_path_factory, where, bit):
+def test_a_damaged_archive_is_refused_or_restores_the_same(*, home, saved, tmp_path_factory, where, bit):
     folder = tmp_path_factory.mktemp("damaged")
     content = bytearray(saved.read_bytes())
     content[int(where * len(content))] ^= 1 << bit
@@ -202,7 +207,7 @@ def test_a_lost_attachment_is_named_and_the_back_up_made(home, settings, tmp_pat
     assert zipfile.is_zipfile(tmp_path / "b.zip")
 
 
-def test_a_running_instance_is_not_restored_over(saved, settings, tmp_path, monkeypatch, capsys):
+def test_a_running_instance_is_not_restored_over(*, saved, settings, tmp_path, monkeypatch, capsys):
     settings.HOME = tmp_path
     monkeypatch.setattr(instance, "_held", {})
     monkeypatch.setattr(instance, "PATIENCE", 0)
