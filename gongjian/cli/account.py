@@ -1,12 +1,12 @@
-"""`gongjian account list|unlock|reset|disable|enable [NAME]`: accounts from the machine itself, when nobody can sign in."""
+"""`gongjian account list|unlock|reset|reset-factor|disable|enable [NAME]`: accounts from the machine itself, when nobody can sign in."""
 
 import argparse
 
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
-HELP = gettext_noop("账号：列出、解除登录锁定、重置密码、停用、启用")
-ACTS = ("list", "unlock", "reset", "disable", "enable")
+HELP = gettext_noop("账号：列出、解除登录锁定、重置密码、重置两步验证、停用、启用")
+ACTS = ("list", "unlock", "reset", "reset-factor", "disable", "enable")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "act",
         choices=ACTS,
         metavar=_("动作"),
-        help=_("list 列出；unlock 解除锁定；reset 重置密码；disable 停用；enable 启用"),
+        help=_(
+            "list 列出；unlock 解除锁定；reset 重置密码；reset-factor 重置两步验证；disable 停用；enable 启用"
+        ),
     )
     parser.add_argument(
         "username", nargs="?", default="", metavar=_("登录名"), help=_("list 以外的动作要写登录名")
@@ -49,6 +51,7 @@ def _act(act: str, username: str) -> int:
     from gongjian.audit import Refused
     from gongjian.people.accounts.services import reset_password, set_active
     from gongjian.people.queries import who_sign_in
+    from gongjian.people.second_factor.services import reset_factor
     from gongjian.people.sessions.services import unlock
 
     if not username:
@@ -65,6 +68,9 @@ def _act(act: str, username: str) -> int:
     elif act == "reset":
         password = reset_password(account, by=None, at=at)
         print(_("账号%(name)s的一次性密码：%(password)s （只显示这一次）") % {**names, "password": password})
+    elif act == "reset-factor":
+        reset_factor(account, by=None, at=at)
+        print(_("已重置账号%(name)s的两步验证。") % names)
     else:
         set_active(account, active=act == "enable", by=None, at=at)
         done = _("已启用账号%(name)s。") if act == "enable" else _("已停用账号%(name)s。")

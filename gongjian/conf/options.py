@@ -44,6 +44,13 @@ OPTIONS = (
     Option("HTTPS", "no", _("yes：由前置服务器以 https 提供，会话与令牌只走加密连接。")),
     Option("IDLE_MINUTES", "120", _("登录后多少分钟没有操作就要重新登录。")),
     Option("SIGN_IN_HOURS", "12", _("一次登录最多用多少小时，到时要重新登录。")),
+    Option(
+        "SECOND_FACTOR",
+        "",
+        _(
+            "哪些角色必须用两步验证登录，逗号分隔，如 ADMINISTRATOR,CLERK；可写 CLERK、LEADER、HANDLER、OFFICER、ENTERPRISE、AUDITOR、ADMINISTRATOR；空为各人自愿。"
+        ),
+    ),
     Option("DEBUG", "no", _("yes：开发用，显示出错细节。正式使用必须为 no。")),
     Option("CHAIN", "sha256", _("留痕链的摘要算法：sha256 或 sm3。只影响之后写入的事件。")),
     Option("UPLOAD_MB", "10", _("单个上传文件的上限，单位 MB。")),
@@ -62,12 +69,21 @@ OPTIONS = (
     ),
     Option("DEMO", "no", _("yes：虚构城市演示，页面顶部显示提示。")),
 )
+ROLES = ("CLERK", "LEADER", "HANDLER", "OFFICER", "ENTERPRISE", "AUDITOR", "ADMINISTRATOR")  # that sign in
 _BY_NAME = {option.name: option for option in OPTIONS}
 
 
 def option(name: str) -> str:
     """The value of one option; KeyError for a name that is not in the table."""
     return os.environ.get(f"GONGJIAN_{name}", _BY_NAME[name].default)
+
+
+def roles(name: str) -> frozenset[str]:
+    """The roles an option lists; ValueError for a word that is none: it would silently demand nothing."""
+    listed = {word.strip().upper() for word in option(name).split(",") if word.strip()}
+    if unknown := listed - set(ROLES):
+        raise ValueError(f"GONGJIAN_{name}: {', '.join(sorted(unknown))} ({', '.join(ROLES)})")
+    return frozenset(listed)
 
 
 def home() -> Path:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.conf.options import OPTIONS, home, option
+from gongjian.conf.options import OPTIONS, home, option, roles
 
 HOME = home()
 OPTION_TABLE = {entry.name: (option(entry.name), entry.help) for entry in OPTIONS}
@@ -159,6 +159,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongjian.web.sign_in.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "gongjian.web.client_address.client_address"
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "code",
+]  # what its log of tries leaves out, with the password
 
 FORM_RENDERER = "gongjian.web.field_html.Renderer"
 FILTERS_EMPTY_CHOICE_LABEL = _("全部")  # a filter that is not set shows everything, and says so
@@ -179,6 +184,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "gongjian.web.session_store"
 SESSION_COOKIE_AGE = max(1, int(option("SIGN_IN_HOURS"))) * 3600
 IDLE_MINUTES = max(1, int(option("IDLE_MINUTES")))
+SECOND_FACTOR_ROLES = roles("SECOND_FACTOR")
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = option("HTTPS") == "yes"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -32,6 +32,11 @@ class PeopleEvent(EventName):
     ACCOUNT_SHUT = "account.shut", _("停用账号%(username)s")
     ACCOUNT_UNLOCKED = "account.unlocked", _("解除账号%(username)s的登录锁定")
     SESSIONS_ENDED = "account.sessions_ended", _("账号%(username)s结束了其他%(count)s处登录")
+    FACTOR_ON = "account.factor_on", _("账号%(username)s开启了两步验证")
+    FACTOR_OFF = "account.factor_off", _("账号%(username)s关闭了两步验证")
+    FACTOR_RESET = "account.factor_reset", _("重置账号%(username)s的两步验证")
+    RECOVERY_CODE_USED = "account.recovery_code_used", _("账号%(username)s用掉一个恢复码，还剩%(left)s个")
+    RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed", _("账号%(username)s换了新的恢复码")
     FILTER_SAVED = "filter.saved", _("存为常用筛选：%(name)s")
     FILTER_DELETED = "filter.deleted", _("删除常用筛选：%(name)s")
     SYSTEM_OPENED = (

@@ -310,6 +310,24 @@ class Session(AbstractBaseSession):
         return f"{self.account} {self.address}"
 
 
+class SecondFactor(models.Model):
+    """What an account signs in with besides its password (两步验证): the app's secret, digests of recovery codes not used yet."""
+
+    account = models.OneToOneField(
+        Account, verbose_name=_("账号"), on_delete=models.CASCADE, related_name="second_factor"
+    )
+    secret = models.CharField(_("密钥"), max_length=64)
+    last_step = models.PositiveBigIntegerField(_("最近用过的时段"))
+    recovery = models.JSONField(_("未用的恢复码摘要"))
+    since = models.DateTimeField(_("开启时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("两步验证")
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
 class AttemptCount(models.Model):
     """How often a key was tried, and since when (尝试次数). The key is a digest."""
 

@@ -55,4 +55,5 @@ class Guard(TextChoices):
     WORD_ADDRESS = "WORD_ADDRESS", _("输入评价码的地址")
     SIGN_IN_ADDRESS = "SIGN_IN_ADDRESS", _("登录失败的地址")
     SIGN_IN_NAME = "SIGN_IN_NAME", _("登录失败的登录名")
+    SECOND_FACTOR = "SECOND_FACTOR", _("输入验证码的账号")
     SYSTEM_CALL = "SYSTEM_CALL", _("外部系统调用")

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from gongjian.audit import Refused
 from gongjian.engines.writing.signs import clean_line, clean_text, is_clean
 from gongjian.people.models import Account
+from gongjian.people.second_factor.queries import must_turn_on
 from gongjian.web.action_addresses import page_instead
 from gongjian.web.error_pages import views as error_pages
 from gongjian.web.health.views import healthz
@@ -28,6 +29,7 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 HEALTH = "/healthz"  # as its route says; a test compares them
 ALWAYS = frozenset({"set_language"})
 BEFORE_PASSWORD = frozenset({"password", "sign-out", "manual", "manual-page", *ALWAYS})
+BEFORE_FACTOR = BEFORE_PASSWORD | {"second-factor"}
 
 
 class ContentSecurity:
@@ -106,8 +108,8 @@ class Gate:
         if lines[route] == SYSTEMS:
             return authentication.authenticate_system(request)  # before anything looks at a cookie
         account = request.user if isinstance(request.user, Account) else None
-        if account is not None and account.must_change_password and route not in BEFORE_PASSWORD:
-            return _password_first(request)
+        if account is not None and (led := _led_elsewhere(request, account, route)):
+            return led
         if lines[route] == PUBLIC:
             return None
         if account is None:
@@ -119,10 +121,20 @@ class Gate:
         return error_pages.refused(request, exception) if isinstance(exception, Refused) else None
 
 
-def _password_first(request: HttpRequest) -> HttpResponse:
+def _led_elsewhere(request: HttpRequest, account: Account, route: str) -> HttpResponse | None:
+    """What comes before all work: a password of one's own, then the second factor that the role demands."""
+    if account.must_change_password and route not in BEFORE_PASSWORD:
+        return _first(request, "password", error_pages.must_change_password)
+    if route not in BEFORE_FACTOR and must_turn_on(account):
+        return _first(request, "second-factor", error_pages.must_turn_on_factor)
+    return None
+
+
+def _first(request: HttpRequest, route: str, kept: Answer) -> HttpResponse:
+    """Lead to the page that comes before all others; what was posted is shown by `kept`."""
     if request.method == "POST":
-        return error_pages.must_change_password(request)
-    return redirect(f"{reverse('password')}?{urlencode({'next': request.get_full_path()})}")
+        return kept(request)
+    return redirect(f"{reverse(route)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _cleaned(values: QueryDict) -> QueryDict:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.models import Account, Area
+from gongjian.people.second_factor.queries import must_turn_on
 from gongjian.people.states import Role
 from gongjian.web.rights import matrix
 from gongjian.web.setup.steps import is_setting_up
@@ -174,10 +175,15 @@ def city_name(account: Account | None = None) -> str:
     return Area.objects.filter(depth=1).values_list("name", flat=True).first() or ""
 
 
+def may_work(account: Account) -> bool:
+    """Whether nothing has to be set up first: a password of its own, a second factor where the role demands one."""
+    return not account.must_change_password and not must_turn_on(account)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context for `base.html`. The account is left out until its first password has been changed."""
+    """Context for `base.html`. The account is left out until it has a password of its own and what its role must sign in with."""
     user = getattr(request, "user", None)
-    account = user if isinstance(user, Account) and not user.must_change_password else None
+    account = user if isinstance(user, Account) and may_work(user) else None
     nav = links(account, request.path)
     return {
         "demo": settings.DEMO,

@@ -10,6 +10,7 @@ from gongjian.people.states import Role
 SECTIONS = (
     "health",
     "sign_in",
+    "second_factor",
     "sessions",
     "today",
     "setup",

@@ -19,7 +19,7 @@ from gongjian.audit.queries import midnight
 from gongjian.enterprises.fact_batches.queries import written_since
 from gongjian.notices.queries import count_unread_of
 from gongjian.people.attempts import services as attempts
-from gongjian.people.models import Account, Area, SavedFilter
+from gongjian.people.models import Account, Area, SavedFilter, SecondFactor
 from gongjian.people.queries import sees_all
 from gongjian.people.states import Guard
 from gongjian.problems.bulk.queries import done_since
@@ -35,6 +35,7 @@ def account_of(request: HttpRequest) -> Account:
 
 
 KEPT = SavedFilter.objects.filter(account=OuterRef("pk"))
+FACTOR = SecondFactor.objects.filter(account=OuterRef("pk"))
 TRAIL = ChainHead.objects.values("length")[:1]
 CITY = Area.objects.filter(depth=1).order_by("path").values("name")[:1]
 
@@ -74,6 +75,7 @@ def _accounts(today: date, *, demo: bool) -> QuerySet[Account]:  # noqa: ARG001 
     alone = Account.objects.annotate(
         unread=count_unread_of("pk", "unit"),
         keeps_filters=Exists(KEPT),
+        has_factor=Exists(FACTOR),
         city=Subquery(CITY),
         all_there=all_there(),
         trail=Subquery(TRAIL),

@@ -15,6 +15,7 @@ from gongjian.people.models import (
     Presence,
     RecentChoice,
     SavedFilter,
+    SecondFactor,
     Session,
     Tenure,
     Unit,
@@ -114,6 +115,18 @@ class AttemptCountFactory(DjangoModelFactory):
     key = factory.Sequence(lambda n: f"{n:064x}")
     started_at = AT
     count = 1
+
+
+class SecondFactorFactory(DjangoModelFactory):
+    class Meta:
+        model = SecondFactor
+        django_get_or_create = ("account",)
+
+    account = factory.SubFactory(AccountFactory)
+    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    last_step = 0
+    recovery = factory.LazyFunction(list)
+    since = AT
 
 
 class SessionFactory(DjangoModelFactory):

@@ -35,6 +35,8 @@ OURS = {
     "gongjian/engines/file_text/word.py": "the same",
     "gongjian/invented_city/accounts.py": "the invented city's own file",
     "gongjian/web/editing/presence.py": "a mark the program has signed itself",
+    "gongjian/people/second_factor/rules.py": "a secret the program has drawn itself",
+    "gongjian/web/sign_in/waiting.py": "a mark the program has signed itself",
     "gongjian/web/late_forms.py": "the program's own answer, looked through for what was typed",
     "gongjian/people/map_file.py": "codes and numbers are looked for, nothing of its texts is shown or kept",
     "gongjian/problems/suggested_units/model_file.py": "the program's own trained model",

@@ -21,6 +21,7 @@ WITHOUT_EVENT = {
     "gongjian.audit.used_forms.services.forget_old": "deletes keys of forms that nobody can have open any more",
     "gongjian.people.attempts.services.count": "counts tries at a door: a try changes no record, what it leads to leaves its own event",
     "gongjian.people.attempts.services.forget": "a try that was right: the counter begins anew, nothing else changes",
+    "gongjian.people.second_factor.services._take_time_code": "which code was used last: the log of tries tells who signed in by it",
     "gongjian.people.sessions.services.note_use": "when a session was used last: it changes no record",
     "gongjian.people.sessions.services.forget_old": "deletes tries to sign in that need not be kept any longer",
     "gongjian.people.attempts.services.sweep": "deletes counters that no longer count",
@@ -32,7 +33,12 @@ WITHOUT_EVENT = {
 # Verbs that are no transaction of their own and stand in none the text shows, each with its reason.
 BY_A_TABLE = "called by `confirm_draft` through a table of kinds, in the transaction of the one who confirms"
 ONE_VERB = "reads the workbook; the one verb of the batch it then calls is the transaction"
+A_TRY_COUNTS = (
+    "a wrong code is counted though the verb is refused: what follows a right one is a transaction of its own"
+)
 NOT_ATOMIC = {
+    "gongjian.people.second_factor.services.turn_off": A_TRY_COUNTS,
+    "gongjian.people.second_factor.services.renew_recovery_codes": A_TRY_COUNTS,
     "gongjian.imports.writing.services.write": "each piece is a transaction of its own, so that others write in between",
     "gongjian.imports.writing.services.carry_on": "each piece is a transaction of its own, so that others write in between",
     "gongjian.assignments.escalation.services.run_ladder": "every matter is a transaction of its own: one that fails stops no other that went before",

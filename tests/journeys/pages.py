@@ -12,6 +12,7 @@ PAGES = {
         "inbox",
         "inbox-list",
         "own-sessions",
+        "second-factor",
         "intake",
         "intake-sureness",
         "article",

@@ -23,6 +23,8 @@ LIMITS = {
     Guard.SIGN_IN_ADDRESS: Limit(300, timedelta(minutes=30)),
     # One address has five tries at a name, then it is locked out (see the settings); ten addresses together end it for all.
     Guard.SIGN_IN_NAME: Limit(50, timedelta(minutes=30)),
+    # Who tries codes has the password already; three of a million are right at any moment.
+    Guard.SECOND_FACTOR: Limit(10, timedelta(minutes=30)),
     Guard.SYSTEM_CALL: Limit(
         120, timedelta(minutes=1)
     ),  # each system has a number of its own in place of this

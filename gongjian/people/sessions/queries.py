@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
-from django.db.models import BooleanField, F, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 
 from gongjian.people.models import Account, Session
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from axes.models import AccessBase
 
 KEPT_DAYS = 180  # the log of networks and systems is kept half a year: 网络安全法, article 21 (3)
-COLUMNS = ("attempt_time", "username", "ip_address", "user_agent", "taken", "stopped")
+SECOND_STEP = "/sign-in/code/"  # the page of the second step: the log tells by it which step it was
+COLUMNS = ("attempt_time", "username", "ip_address", "user_agent", "taken", "stopped", "second_step")
 
 
 def in_use(*, at: datetime) -> QuerySet[Session]:
@@ -35,11 +36,16 @@ def tries(
     taken: bool | None = None,
     since: datetime | None = None,
 ) -> "QuerySet[AccessBase, dict[str, object]]":
-    """Every try to sign in, newest first: moment, name as typed, address, device, whether taken, whether the lock stopped it."""
+    """Every try to sign in, newest first: moment, name as typed, address, device, whether taken, whether the lock stopped it, whether at the second step."""
+    second = ExpressionWrapper(Q(path_info__endswith=SECOND_STEP), output_field=BooleanField())
     found = AccessLog.objects.annotate(
-        taken=Value(value=True), stopped=Value(value=False, output_field=BooleanField())
+        taken=Value(value=True),
+        stopped=Value(value=False, output_field=BooleanField()),
+        second_step=second,
     )
-    failed = AccessFailureLog.objects.annotate(taken=Value(value=False), stopped=F("locked_out"))
+    failed = AccessFailureLog.objects.annotate(
+        taken=Value(value=False), stopped=F("locked_out"), second_step=second
+    )
     parts = [part for part, is_taken in ((found, True), (failed, False)) if taken in (None, is_taken)]
     chosen = []
     for part in parts:

@@ -36,6 +36,7 @@ def unlock(account: Account, *, by: Account | None, at: datetime) -> None:
     """Lift the lock after failed sign-ins at once, for every address."""
     perms.check_keep_accounts(by)
     attempts.forget(Guard.SIGN_IN_NAME, account.username.casefold())
+    attempts.forget(Guard.SECOND_FACTOR, str(account.pk))
     if reset(username=account.username):
         record(PeopleEvent.ACCOUNT_UNLOCKED, subject=account, by=by, at=at, username=account.username)
 

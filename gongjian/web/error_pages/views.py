@@ -123,6 +123,13 @@ def must_change_password(request: HttpRequest) -> HttpResponse:
     return failure(request, _("先修改密码"), sentence, status=403, **more)
 
 
+def must_turn_on_factor(request: HttpRequest) -> HttpResponse:
+    """The form came before the second factor that the role demands was turned on."""
+    sentence = _("您的角色须用两步验证。请先开启，再回来提交。这次没有保存，您写的都在下面，可以复制。")
+    more = _kept(request) | {"back": reverse("second-factor"), "back_name": _("去开启两步验证")}
+    return failure(request, _("先开启两步验证"), sentence, status=403, **more)
+
+
 def _kept(request: HttpRequest) -> dict[str, object]:
     """What was typed, for the page that says why it could not be taken."""
     if request.method != "POST":

@@ -77,7 +77,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Target: ("target-step", "target-gap", "target-pass-on"),
     Unit: ("unit-disable", "unit-open-matters"),
     Person: ("person-appoint", "person-open-matters"),
-    Account: ("account-reset", "account-switch"),
+    Account: ("account-reset", "account-factor-reset", "account-switch"),
     ApiSystem: ("system-renew", "system-revoke"),
     Bulletin: ("bulletin-issue", "bulletin-sign", "bulletin-restore"),
     Channel: ("channel-switch",),

@@ -42,6 +42,7 @@ urlpatterns = [
     path("accounts/new/", accounts.account_new, name="account-new"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
     path("accounts/<int:pk>/reset/", accounts.account_reset, name="account-reset"),
+    path("accounts/<int:pk>/reset-factor/", accounts.account_factor_reset, name="account-factor-reset"),
     path("accounts/<int:pk>/switch/", accounts.account_switch, name="account-switch"),
 ]
 
@@ -74,5 +75,6 @@ RIGHTS = {
     "account-new": RUNNING,
     "account": RUNNING,
     "account-reset": RUNNING,
+    "account-factor-reset": RUNNING,
     "account-switch": RUNNING,
 }

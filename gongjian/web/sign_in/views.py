@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gongjian.audit.wording import moment_in_words
 from gongjian.people.accounts.services import change_password
 from gongjian.people.models import Account
-from gongjian.people.sessions.queries import last_sign_in
-from gongjian.web.client_address import client_address
+from gongjian.people.second_factor.queries import factor_of
 from gongjian.web.error_pages.views import token_expired
 from gongjian.web.forms import attempt
 from gongjian.web.navigation import landing
-from gongjian.web.session_store import SIGNED_IN_FROM
+from gongjian.web.sign_in.entering import enter
 from gongjian.web.sign_in.forms import PasswordForm, SignInForm
+from gongjian.web.sign_in.waiting import ask_for_code, waiting
 from gongjian.web.way_back import asked_back
 
 __all__ = ["locked_out", "password", "sign_in", "sign_out", "token_expired"]
@@ -40,10 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     account = attempt(form, lambda: authenticate(request, **form.cleaned_data))
     if isinstance(account, Account):
-        login(request, account)
-        request.session[SIGNED_IN_FROM] = _signed_in_from(request)
-        _tell_last_time(request, account)
-        return redirect(next_address(request) or landing(account))
+        step = enter if factor_of(account) is None else ask_for_code
+        return step(request, account, after=next_address(request))
     if form.is_valid():
         form.add_error(
             None,
@@ -51,23 +48,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     context = {"form": form, "next": next_address(request)}
     return render(request, "sign_in/sign_in.html", context, status=422 if form.errors else 200)
-
-
-def _signed_in_from(request: HttpRequest) -> dict[str, str]:
-    """Since when, from which address and with which browser: what the list of one's sessions shows."""
-    device = request.headers.get("User-Agent", "")[:200]
-    return {"at": timezone.now().isoformat(), "address": client_address(request)[:45], "device": device}
-
-
-def _tell_last_time(request: HttpRequest, account: Account) -> None:
-    """Tries that failed since the last sign-in are told: somebody else may have been at it."""
-    before, failures = last_sign_in(account)
-    if failures:
-        facts = {"before": moment_in_words(before) if before else _("没有"), "count": failures}
-        sentence = _(
-            "上次登录：%(before)s。此后有%(count)s次登录未通过；不是您本人的，请修改密码并告诉系统管理员。"
-        )
-        messages.warning(request, sentence % facts)
 
 
 @require_POST
@@ -104,5 +84,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, *_details: object) -> HttpResponse:
     """After five failures: shows until when the name is locked and whom to ask."""
     until = timezone.now() + timedelta(hours=float(settings.AXES_COOLOFF_TIME))
-    context = {"until": until, "username": request.POST.get("username", "")}
+    second = waiting(request)
+    username = request.POST.get("username") or (second.account.username if second else "")
+    context = {"until": until, "username": username}
     return render(request, "sign_in/locked.html", context, status=429)

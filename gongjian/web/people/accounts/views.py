@@ -15,6 +15,8 @@ from gongjian.enterprises import services as enterprises
 from gongjian.people.accounts.services import add_account, reset_password, set_active
 from gongjian.people.models import Account
 from gongjian.people.queries import who_sign_in
+from gongjian.people.second_factor.queries import factor_of
+from gongjian.people.second_factor.services import reset_factor
 from gongjian.people.states import Role
 from gongjian.web.form_pages import form_page, listing
 from gongjian.web.forms import attempt
@@ -68,6 +70,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(rows, pk=pk)
     context = {
         "found": account,
+        "factor": factor_of(account),
         "own": account.pk == account_of(request).pk,
         "left": [] if account.is_active else of_account(account, account_of(request)),
         "events": events_of(account).order_by("-seq")[:SHOWN],
@@ -82,6 +85,15 @@ def account_reset(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(who_sign_in(), pk=pk)
     password = reset_password(account, by=account_of(request), at=timezone.now())
     return _slip(request, account, password)
+
+
+@require_POST
+def account_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of somebody who has lost it."""
+    account = get_object_or_404(who_sign_in(), pk=pk)
+    reset_factor(account, by=account_of(request), at=timezone.now())
+    messages.success(request, _("已重置账号%(name)s的两步验证。") % {"name": account.username})
+    return redirect("account", pk=pk)
 
 
 @require_POST
