@@ -14,6 +14,8 @@ class IndicatorEvent(EventName):
         "figures.entered",
         _("%(via)s：写入 %(written)s 个数据，%(asked)s 个待答复，%(faults)s 处未写入"),
     )
+    SHEET_RECEIVED = "figures.sheet_received", _("收到数据表，在后台读入：%(via)s %(file)s")
+    SHEET_GIVEN_UP = "figures.sheet_given_up", _("数据表 %(file)s 没有读入：%(why)s")
     RESTATED = (
         "figure.restated",
         _("更正%(indicator)s %(area)s %(month)s %(column)s：%(old)s 改为 %(new)s，理由：%(reason)s"),

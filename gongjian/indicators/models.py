@@ -14,6 +14,7 @@ from gongjian.indicators.rules import is_expected
 from gongjian.indicators.states import (
     Answer,
     Band,
+    BatchState,
     Column,
     Direction,
     GroupKind,
@@ -77,6 +78,10 @@ class FigureBatch(models.Model):
     unchanged = models.PositiveIntegerField(_("没有变化"), default=0)
     asked = models.PositiveIntegerField(_("待答复"), default=0)
     faults = models.JSONField(_("未写入的单元格"), default=list)
+    state = models.CharField(_("进展"), max_length=8, choices=BatchState.choices, default=BatchState.DONE)
+    percent = models.PositiveSmallIntegerField(_("做完的百分比"), default=0)
+    told_at = models.DateTimeField(_("最近进展"), null=True, blank=True)
+    error = models.CharField(_("没有读入的原因"), max_length=300, blank=True)
     recorded_by = models.ForeignKey(
         Account, verbose_name=_("录入人"), on_delete=models.PROTECT, related_name="+"
     )

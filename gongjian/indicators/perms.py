@@ -20,6 +20,14 @@ def check_enter(account: Account, area: Area) -> None:
 can_enter = passes(check_enter)
 
 
+def area_entered(account: Account) -> Area:
+    """The area whose figures an account enters; raises Refused where it enters none."""
+    if account.writes_area is None:
+        raise Refused(_("您的账号不能录入数据。请联系当地攻坚办。"))
+    check_enter(account, account.writes_area)
+    return account.writes_area
+
+
 def check_approve(account: Account, area: Area) -> None:
     """Refuse unless the account is a clerk of the office above the area; of the whole city for the city itself."""
     own = account.writes_area

@@ -34,6 +34,15 @@ class Via(TextChoices):
     FILE = "FILE", _("上传文件")
 
 
+class BatchState(TextChoices):
+    """How far a batch of figures is (进展): only a large sheet, worked through beside the requests, is anything but done."""
+
+    READING = "READING", _("读表中")
+    WRITING = "WRITING", _("写入中")
+    DONE = "DONE", _("已读入")
+    FAILED = "FAILED", _("没有读入")
+
+
 class Answer(TextChoices):
     """What the clerk said of an odd figure (答复)."""
 

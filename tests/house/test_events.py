@@ -14,6 +14,7 @@ WITHOUT_EVENT = {
     "gongjian.indicators.confidence.services.answer": "an answer is anonymous: an event would tell who gave it and when (docs/decisions)",
     "gongjian.indicators.confidence.sealing.put_in": "answers are anonymous: events would tell who gave them and when",
     "gongjian.indicators.confidence.services.take_answers": "answers are anonymous: events would tell who gave them and when",
+    "gongjian.indicators.large_sheets.services.note_progress": "how far a large sheet is: its receipt and its end leave their events",
     "gongjian.people.presence.services.arrive": "a notice that somebody has a page open: it changes no record and ends by itself",
     "gongjian.people.recent_choices.services.note_chosen": "what a pick list shows first: it changes no record and proves nothing",
     "gongjian.people.presence.services.leave": "the page was closed: nothing else changes",

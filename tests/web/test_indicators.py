@@ -8,7 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from gongjian.audit.models import Event
 from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, MonthlyReturn
+from gongjian.indicators.states import BatchState
+from gongjian.web.indicators import background
 from gongjian.web.templatetags.figures import figure, line_points
 from tests import scenes
 from tests.books import book
@@ -89,6 +92,83 @@ def test_a_file_is_read_and_one_that_is_none_is_refused(c, desk, retail):
     assert Figure.objects.get(month=OCTOBER).place.endswith("!R2C4")
     broken = desk.post(reverse("figure-table"), {"file": SimpleUploadedFile("a.xlsx", b"PK no book")})
     assert "不完整" in broken.content.decode()
+
+
+@pytest.fixture
+def waiting(monkeypatch):
+    """Sheets of any size are large; what is done beside the requests waits until it is called."""
+    calls = []
+    monkeypatch.setattr(background, "AT_ONCE", 0)
+    monkeypatch.setattr(background, "start", calls.append)
+    monkeypatch.setattr("gongjian.web.indicators.background.connection.close", lambda: None)
+    background._working.clear()
+    yield calls
+    background._working.clear()
+
+
+TABLE = "地区\t社会消费品零售总额\n临河区\t11\n北岭区\tabc\n无名县\t5"
+
+
+def test_a_large_sheet_shows_how_far_it_is_and_then_each_cell_it_did_not_take(c, desk, retail, waiting):
+    file = SimpleUploadedFile("十月.xlsx", book(*(line.split("\t") for line in TABLE.split("\n"))))
+    address = desk.post(reverse("figure-table"), {"file": file, "month": "2026-10", "column": "OFFICIAL"})[
+        "Location"
+    ]
+    shown = desk.get(address)
+    assert shown["Refresh"] == "2"
+    assert "正在读表" in shown.content.decode()
+    assert values() == []
+    assert address in desk.get(reverse("figure-table")).content.decode()  # found again after it was closed
+    waiting.pop()()
+    answer = desk.get(address)
+    assert "Refresh" not in answer
+    for told in ("第3行第2列", "“abc”不是数字", "第4行第2列", "不认得“无名县”"):
+        assert told in answer.content.decode()
+    assert values() == [("临河区", "OFFICIAL", "11")]
+    assert list(FigureBatch.objects.values_list("written", "state"))[:1] == [(1, "DONE")]
+    names = Event.objects.filter(name__startswith="figures.").order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["figures.sheet_received", "figures.entered"]
+
+
+@pytest.mark.usefixtures("retail")
+def test_a_large_sheet_tells_its_stages(desk, waiting, monkeypatch):
+    told = []
+    monkeypatch.setattr(background, "EVERY", -1.0)
+    monkeypatch.setattr(background.Work, "_keep", lambda work: told.append((str(work.state), work.percent)))
+    rows = [f"临河区\t{year}-{month:02}\t10" for year in range(2010, 2026) for month in range(1, 13)]
+    text = "\n".join(["地区\t月份\t社会消费品零售总额", *rows])
+    address = desk.post(reverse("figure-table"), {"text": text, "column": "OFFICIAL"})["Location"]
+    work = background._working[int(address.rstrip("/").split("/")[-1])]
+    waiting.pop()()
+    assert told == [("READING", 51), ("WRITING", 0)]
+    assert (work.state, work.percent) == (BatchState.WRITING, 50)
+    assert FigureBatch.objects.first().written == len(rows)
+
+
+def test_a_large_sheet_that_is_none_says_why_and_one_that_stopped_asks_to_be_sent_again(desk, waiting):
+    sent = {"file": SimpleUploadedFile("a.xlsx", b"PK no book")}
+    address = desk.post(reverse("figure-table"), sent)["Location"]
+    background._working.clear()  # the server was switched off
+    FigureBatch.objects.update(told_at="2026-10-01T00:00:00+08:00")
+    page = desk.get(address)
+    assert "读到一半停下了" in page.content.decode()
+    assert "Refresh" not in page
+    waiting.pop()()
+    page = desk.get(address)
+    assert "不完整" in page.content.decode()
+    assert "一个也没有写入" in page.content.decode()
+    assert "Refresh" not in page
+    address = desk.post(reverse("figure-table"), {"text": "只有一句话"})["Location"]
+    waiting.pop()()
+    assert "没有找到表头" in desk.get(address).content.decode()
+
+
+def test_a_fault_inside_is_told_as_such(desk, waiting, monkeypatch, caplog):
+    monkeypatch.setattr("gongjian.web.indicators.entry.read_pasted", lambda *_a, **_k: 1 / 0)
+    address = desk.post(reverse("figure-table"), {"text": TABLE})["Location"]
+    waiting.pop()()
+    assert "请联系系统管理员" in desk.get(address).content.decode()
+    assert caplog.records
 
 
 def test_an_odd_figure_is_answered_and_a_figure_corrected(c, desk, retail):

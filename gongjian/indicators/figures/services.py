@@ -21,8 +21,9 @@ from gongjian.indicators.events import IndicatorEvent
 from gongjian.indicators.figures.states import Unwritten
 from gongjian.indicators.models import Figure, FigureBatch, FigureQuestion, Indicator, MonthlyReturn
 from gongjian.indicators.reading.cells import Cell, Fault
+from gongjian.indicators.reading.rules import Progress, tell_nobody
 from gongjian.indicators.rules import is_expected, outlier, question_about
-from gongjian.indicators.states import Answer, Column, ReturnState, Via
+from gongjian.indicators.states import Answer, BatchState, Column, ReturnState, Via
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import subtree
 
@@ -64,41 +65,43 @@ def enter_figures(
     faults: Sequence[Fault] = (),
     via: Via | str,
     file_name: str = "",
+    into: FigureBatch | None = None,
+    tell: Progress = tell_nobody,
     by: Account,
     at: datetime,
 ) -> FigureBatch:
-    """Write figures that came in together (录入数据); returns the batch, which tells what was written, asked and refused."""
-    if by.writes_area is None:
-        raise Refused(_("您的账号不能录入数据。请联系当地攻坚办。"))
-    perms.check_enter(by, by.writes_area)
+    """Write figures that came in together (录入数据); returns the batch, which tells what was written, asked and refused.
+
+    `into` is the batch of a large sheet that was received before; `tell` is told how far it is.
+    """
+    area = perms.area_entered(by)
     if not cells and not faults:
         raise Refused(_("没有读到数据。请填写数值，或粘贴带表头的表格。"), field="text")
-    found = _sorted_out(cells, _known_to(cells, by), month=timezone.localdate(at).replace(day=1))
-    told = [*faults, *found.faults]
-    batch = FigureBatch.objects.create(
-        via=via,
-        file_name=file_name[:120],
-        area=by.writes_area,
-        written=len(found.write),
-        unchanged=found.unchanged,
-        asked=len(found.ask),
-        faults=[[f.place.sheet, f.place.row, f.place.column, str(f.why), f.shown] for f in told],
-        recorded_by=by,
-        recorded_at=at,
-    )
-    _write(batch, found.write, found.superseded)
+    month = timezone.localdate(at).replace(day=1)
+    found = _sorted_out(cells, _known_to(cells, by), month=month, tell=tell)
+    batch = into or FigureBatch(via=via, file_name=file_name[:120], area=area, recorded_by=by)
+    _tell_batch(batch, found, [*faults, *found.faults], at)
+    _write(batch, found.write, found.superseded, tell=tell)
     _ask(batch, found.ask)
     record(
         IndicatorEvent.ENTERED,
         subject=batch,
         by=by,
         at=at,
-        via=source_word(Via(via).label),
-        written=len(found.write),
-        asked=len(found.ask),
-        faults=len(told),
+        via=source_word(Via(batch.via).label),
+        written=batch.written,
+        asked=batch.asked,
+        faults=len(batch.faults),
     )
     return batch
+
+
+def _tell_batch(batch: FigureBatch, found: _Outcome, faults: Iterable[Fault], at: datetime) -> None:
+    """Save what becomes of the figures of a batch."""
+    batch.written, batch.unchanged, batch.asked = len(found.write), found.unchanged, len(found.ask)
+    batch.faults = [[f.place.sheet, f.place.row, f.place.column, str(f.why), f.shown] for f in faults]
+    batch.state, batch.recorded_at = BatchState.DONE, at
+    batch.save()
 
 
 def _known_to(cells: Iterable[Cell], by: Account) -> _Known:
@@ -131,10 +134,13 @@ def _known_to(cells: Iterable[Cell], by: Account) -> _Known:
     return known
 
 
-def _sorted_out(cells: Sequence[Cell], known: _Known, *, month: date) -> _Outcome:
+def _sorted_out(cells: Sequence[Cell], known: _Known, *, month: date, tell: Progress) -> _Outcome:
     """Each figure: unchanged, written, a question, or not written with the reason."""
     found, taken = _Outcome(), dict[Key, Decimal]()
-    for cell in sorted(cells, key=lambda each: (each.month, each.place.sheet, each.place.row)):
+    ordered = sorted(cells, key=lambda each: (each.month, each.place.sheet, each.place.row))
+    for number, cell in enumerate(ordered):
+        if number % TOGETHER == 0:
+            tell(number, 2 * len(cells))
         key = (cell.indicator, cell.area, cell.month, cell.column)
         if key in taken:
             if taken[key] != cell.value:
@@ -187,23 +193,19 @@ def _odd(cell: Cell, known: _Known) -> tuple[str, KnownValue | None] | None:
     return None
 
 
-def _write(batch: FigureBatch, cells: Sequence[Cell], superseded: Sequence[int], reason: str = "") -> None:
+def _write(
+    batch: FigureBatch, cells: Sequence[Cell], superseded: Sequence[int], *, tell: Progress = tell_nobody
+) -> None:
     for start in range(0, len(superseded), TOGETHER):
         Figure.objects.filter(pk__in=superseded[start : start + TOGETHER]).update(
             superseded_at=batch.recorded_at
         )
-    Figure.objects.bulk_create(
-        (
-            Figure(
-                **_said(cell),
-                batch=batch,
-                reason=reason,
-                recorded_at=batch.recorded_at,
-            )
-            for cell in cells
-        ),
-        batch_size=TOGETHER,
-    )
+    for start in range(0, len(cells), TOGETHER):
+        tell(len(cells) + start, 2 * len(cells))
+        Figure.objects.bulk_create(
+            Figure(**_said(cell), batch=batch, recorded_at=batch.recorded_at)
+            for cell in cells[start : start + TOGETHER]
+        )
 
 
 def _ask(batch: FigureBatch, asked: Iterable[tuple[Cell, str, KnownValue | None]]) -> None:

@@ -4,7 +4,7 @@ Each heading and each label of a row may name an indicator, an area, a month or 
 choices of the page. Nothing is guessed: a cell that says not clearly which figure it is, or holds no number, is a fault.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,12 @@ from gongjian.indicators.reading.cells import (
 from gongjian.indicators.reading.vocabulary import LABELS, ROW_COUNTS, UNITS, VALUES
 
 HEAD_ROWS = 12  # rows in which headings are looked for
+TOLD = 100  # rows after which it is told how far the reading is
+Progress = Callable[[int, int], None]  # how much of how much is done
+
+
+def tell_nobody(_done: int, _of: int) -> None:
+    """Nobody waits for news."""
 
 
 @dataclass
@@ -34,7 +40,14 @@ class ReadSheet:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_sheet(grid: Sequence[Sequence[Any]], known: Known, *, chosen: Said, sheet: str = "") -> ReadSheet:
+def read_sheet(
+    grid: Sequence[Sequence[Any]],
+    known: Known,
+    *,
+    chosen: Said,
+    sheet: str = "",
+    tell: Progress = tell_nobody,
+) -> ReadSheet:
     """The figures of a grid; `chosen` is what the page has chosen for figures whose cells do not say it."""
     found = ReadSheet()
     heads = _head_rows(grid, known)
@@ -56,9 +69,17 @@ def read_sheet(grid: Sequence[Sequence[Any]], known: Known, *, chosen: Said, she
             found.faults.append(Fault(Place(sheet, heads[-1] + 1, number + 1), Why.UNKNOWN_NAME, shown))
     base = above.with_more(Said()) or Said()
     frame = _Frame(base, chosen, across, labels, sheet)
-    for number in range(heads[-1] + 1, len(grid)):
+    for number in _told(range(heads[-1] + 1, len(grid)), tell):
         _read_row((number, grid[number]), known, frame, found)
     return found
+
+
+def _told(rows: range, tell: Progress) -> Iterator[int]:
+    """These rows, while it is told now and then how far they are."""
+    for number in rows:
+        if number % TOLD == 0:
+            tell(number, rows.stop)
+        yield number
 
 
 def _pairs(grid: Sequence[Sequence[Any]], known: Known) -> tuple[list[Said | None], frozenset[int]] | None:

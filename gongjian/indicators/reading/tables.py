@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from gongjian.engines.sheets.book import BadBook
 from gongjian.engines.tables.opening import BadFile, Unopened, open_file
 from gongjian.indicators.reading.cells import Fault, Known, Place, Said, Why
-from gongjian.indicators.reading.rules import ReadSheet, pasted_grid, read_sheet
+from gongjian.indicators.reading.rules import Progress, ReadSheet, pasted_grid, read_sheet, tell_nobody
 
 
-def read_pasted(text: str, known: Known, *, chosen: Said) -> ReadSheet:
+def read_pasted(text: str, known: Known, *, chosen: Said, tell: Progress = tell_nobody) -> ReadSheet:
     """The figures of a text copied from a spreadsheet."""
-    return read_sheet(list(pasted_grid(text)), known, chosen=chosen)
+    return read_sheet(list(pasted_grid(text)), known, chosen=chosen, tell=tell)
 
 
-def read_file(file: bytes, known: Known, *, chosen: Said) -> ReadSheet:
+def read_file(file: bytes, known: Known, *, chosen: Said, tell: Progress = tell_nobody) -> ReadSheet:
     """The figures of all visible sheets of a workbook; a sheet without figures beside one that has some says nothing."""
     opened = open_file(file)
     try:
         sheets = [
-            read_sheet(opened.book.grid(name)[0], known, chosen=chosen, sheet=name)
+            read_sheet(opened.book.grid(name)[0], known, chosen=chosen, sheet=name, tell=tell)
             for name in opened.book.visible
         ]
     except BadBook as error:

@@ -18,15 +18,20 @@ from gongjian.indicators import queries
 from gongjian.indicators import services as indicators
 from gongjian.indicators.figures.queries import GridLine, grid_lines
 from gongjian.indicators.models import Figure, FigureBatch
-from gongjian.indicators.reading.rules import ReadSheet
+from gongjian.indicators.reading.cells import Said
+from gongjian.indicators.reading.rules import Progress, ReadSheet, tell_nobody
 from gongjian.indicators.reading.tables import fault_of_kept, read_file, read_pasted
-from gongjian.indicators.states import Answer, Column, Via
+from gongjian.indicators.states import Answer, BatchState, Column, Via
 from gongjian.web.forms import attempt
+from gongjian.web.imports.views import AGAIN
+from gongjian.web.indicators import background
 from gongjian.web.indicators.forms import AnswerForm, EntryFilter, GridForm, RestateForm, TableForm
 from gongjian.web.indicators.sentences import oddness, place_in_words, why_not_taken
 from gongjian.web.indicators.views import one_figure
 from gongjian.web.paging import FEW, LINES
 from gongjian.web.session import account_of
+
+LATEST = 5  # tables that came in last, so that a large one is found again
 
 
 def _chosen(request: HttpRequest) -> tuple[EntryFilter, list[GridLine]]:
@@ -54,26 +59,39 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 def read_table(form: Any) -> tuple[ReadSheet, str]:
     """What the table of a form holds, and the name of its file; raises Refused."""
-    known = queries.known_names(year=timezone.localdate().year)
+    content, name = _content(form)
+    return _reader(content, form.said())(tell_nobody), name
+
+
+def _content(form: Any) -> tuple[bytes | str, str]:
+    """What was sent: the bytes of a file with its name, or a pasted text."""
     upload = form.cleaned_data["file"]
-    if upload is None:
-        return read_pasted(form.cleaned_data["text"], known, chosen=form.said()), ""
-    try:
-        return read_file(upload.read(), known, chosen=form.said()), upload.name
-    except BadFile as bad:
-        raise Refused(why_unopened(bad.why), field="file") from bad
+    return (form.cleaned_data["text"], "") if upload is None else (upload.read(), upload.name)
+
+
+def _reader(content: bytes | str, said: Said) -> background.Read:
+    """How to read what was sent; raises Refused when called, for a file that is no table."""
+
+    def read(tell: Progress) -> ReadSheet:
+        known = queries.known_names(year=timezone.localdate().year)
+        if isinstance(content, str):
+            return read_pasted(content, known, chosen=said, tell=tell)
+        try:
+            return read_file(content, known, chosen=said, tell=tell)
+        except BadFile as bad:
+            raise Refused(why_unopened(bad.why), field="file") from bad
+
+    return read
 
 
 def _enter(form: TableForm, request: HttpRequest) -> FigureBatch:
-    sheet, name = read_table(form)
-    return indicators.enter_figures(
-        sheet.cells,
-        faults=sheet.faults,
-        via=Via.FILE if name else Via.PASTE,
-        file_name=name,
-        by=account_of(request),
-        at=timezone.now(),
-    )
+    content, name = _content(form)
+    read, by, at = _reader(content, form.said()), account_of(request), timezone.now()
+    via = Via.FILE if name else Via.PASTE
+    if len(content) > background.AT_ONCE:
+        return background.enter_beside(read, via=via, file_name=name, by=by, at=at)
+    sheet = read(tell_nobody)
+    return indicators.enter_figures(sheet.cells, faults=sheet.faults, via=via, file_name=name, by=by, at=at)
 
 
 def table(request: HttpRequest) -> HttpResponse:
@@ -83,7 +101,9 @@ def table(request: HttpRequest) -> HttpResponse:
     batch = attempt(form, lambda: _enter(form, request))
     if batch is not None:
         return redirect("figure-batch", pk=batch.pk)
-    return render(request, "indicators/table.html", {"form": form}, status=422 if form.is_bound else 200)
+    latest = queries.batches_visible_to(account_of(request)).exclude(via=Via.FORM)[:LATEST]
+    context = {"form": form, "latest": latest}
+    return render(request, "indicators/table.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -91,12 +111,25 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of figures that came in together: each cell that was not written, and each question."""
     account = account_of(request)
     row = get_object_or_404(queries.batches_visible_to(account), pk=pk)
+    if row.state != BatchState.DONE:
+        return _progress(request, row)
     page = Paginator(row.faults, LINES).get_page(request.GET.get("page"))
     faults = [fault_of_kept(kept) for kept in page]
     told = [(place_in_words(fault), why_not_taken(fault)) for fault in faults]
     asked = queries.questions_visible_to(account).filter(batch=row, answer=Answer.OPEN)[:LINES]
     context = {"batch": row, "told": told, "page": page, "asked": [(one, oddness(one)) for one in asked]}
     return render(request, "indicators/batch.html", context)
+
+
+def _progress(request: HttpRequest, row: FigureBatch) -> HttpResponse:
+    """How far a large sheet is, or why it was not taken in; the page asks again by itself while it is worked on."""
+    state, percent = background.how_far(row)
+    context = {"batch": row, "writing": state == BatchState.WRITING, "percent": percent}
+    context["stopped"] = background.stopped(row, timezone.now())
+    response = render(request, "indicators/progress.html", context)
+    if state != BatchState.FAILED and not context["stopped"]:
+        response["Refresh"] = str(AGAIN)
+    return response
 
 
 @require_GET
