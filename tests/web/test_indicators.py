@@ -1,6 +1,7 @@
 """Figures on the page: the matrix, the grid, a pasted table, a file, questions and corrections."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -97,7 +98,7 @@ def test_a_file_is_read_and_one_that_is_none_is_refused(c, desk, retail):
 @pytest.fixture
 def waiting(monkeypatch):
     """Sheets of any size are large; what is done beside the requests waits until it is called."""
-    calls = []
+    calls: list[Callable[[], None]] = []
     monkeypatch.setattr(background, "AT_ONCE", 0)
     monkeypatch.setattr(background, "start", calls.append)
     monkeypatch.setattr("gongjian.web.indicators.background.connection.close", lambda: None)
