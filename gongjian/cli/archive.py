@@ -12,6 +12,7 @@ from typing import IO
 from gongjian.audit.refused import Refused
 from gongjian.cli import instance
 from gongjian.cli.language import gettext as _
+from gongjian.engines.writing.signs import clean_text
 
 SQL = "database.sql"  # stands for the database when that is PostgreSQL
 DIGESTS = "SHA256SUMS"  # the last in an archive: what `sha256sum -c` reads; archives before 0.3 have none
@@ -103,7 +104,7 @@ def listed_digests(archive: zipfile.ZipFile) -> dict[str, str]:
     """The digest of each file by its name, as the archive lists them; none for an archive of an older version."""
     if DIGESTS not in archive.namelist():
         return {}
-    lines = archive.read(DIGESTS).decode().splitlines()
+    lines = clean_text(archive.read(DIGESTS).decode()).splitlines()
     return {name: digest for digest, _space, name in (line.partition("  ") for line in lines)}
 
 

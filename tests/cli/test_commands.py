@@ -60,7 +60,7 @@ def test_bulletin_writes_the_word_file(c, tmp_path, capsys):
     assert "没有可以编简报的账号“nobody”" in said(capsys)
     place = str(tmp_path / "missing" / "brief.docx")
     assert main(["bulletin", place, "--by", "clerk", "--from", "2026-11-22", "--to", "2026-11-24"]) == 1
-    assert "读写失败" in said(capsys)
+    assert "找不到" in said(capsys)
 
 
 def test_ledger_writes_the_workbook_of_an_area(c, tmp_path, capsys):
@@ -161,7 +161,7 @@ def test_intake_answers_bad_registers_and_missing_files(tmp_path, capsys):
     assert main(["intake", str(source), "--registers", str(registers)]) == 1
     assert "UTF-8" in said(capsys)
     assert main(["intake", str(tmp_path / "none.txt")]) == 1
-    assert "none.txt 读写失败" in said(capsys)
+    assert "none.txt。请检查路径" in said(capsys)
 
 
 def test_a_superiors_form_is_filled_and_says_what_nobody_knows(c, tmp_path, capsys):
