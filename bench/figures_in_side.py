@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+import time
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -49,6 +50,9 @@ def _sent(client: Any, content: bytes) -> tuple[float, float]:
     answer = client.post(reverse("figure-table"), sent, follow=True)
     if answer.status_code != 200 or not answer.redirect_chain:
         raise SystemExit(f"the page of the table answers {answer.status_code}")
+    while "Refresh" in answer:  # a large sheet is worked through beside the requests
+        time.sleep(0.05)
+        answer = client.get(answer.request["PATH_INFO"])
     return spell.taken
 
 
