@@ -15,14 +15,19 @@ def kept(request: HttpRequest, name: str) -> str | None:
     return request.COOKIES.get(_named(name))
 
 
-def keep(response: HttpResponse, name: str, value: str) -> HttpResponse:
-    """Have the browser keep it for a year; no script reads it."""
+def keep(response: HttpResponse, name: str, value: str, *, seconds: int = YEAR) -> HttpResponse:
+    """Have the browser keep it, for a year where nothing is said; no script reads it."""
     response.set_cookie(
         _named(name),
         value,
-        max_age=YEAR,
+        max_age=seconds,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def drop(response: HttpResponse, name: str) -> HttpResponse:
+    """Have the browser forget it."""
+    return keep(response, name, "", seconds=0)

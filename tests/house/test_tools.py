@@ -91,12 +91,14 @@ def test_deptry_reports_an_import_that_is_not_declared_and_a_declaration_nobody_
 def test_the_floor_of_coverage_fails_and_counts_templates(plant: Plant):
     """A page of three lines of which one is never drawn, and a function that is never called."""
     text = SETTINGS.read_text(encoding="utf-8")
-    tables = re.findall(r"\[tool\.coverage\.[a-z_]+\]\n(?:(?!\[).*\n)+", text)
+    tables = re.findall(r"\[tool\.coverage\.[a-z_.\"]+\]\n(?:(?!\[).*\n)+", text)
     settings = "SECRET_KEY = 'a'\nINSTALLED_APPS = ['gongjian']\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True, 'OPTIONS': {'debug': True}}]\n"
     tree = plant(
         {
             "pyproject.toml": "".join(tables),
             "settings.py": settings,
+            "tests/__init__.py": "",
+            "tests/template_lines.py": (ROOT / "tests" / "template_lines.py").read_text(encoding="utf-8"),
             "gongjian/__init__.py": "",
             "gongjian/a.py": "def called():\n    return 1\n\n\ndef never():\n    x = 1\n    y = 2\n    return x + y\n",
             "gongjian/templates/page.html": "<p>\n{% if no %}\n{{ never }}\n{% endif %}\n",

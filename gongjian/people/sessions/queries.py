@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from axes.models import AccessBase
 
 KEPT_DAYS = 180  # the log of networks and systems is kept half a year: 网络安全法, article 21 (3)
-SECOND_STEP = "/sign-in/code/"  # the page of the second step: the log tells by it which step it was
 COLUMNS = ("attempt_time", "username", "ip_address", "user_agent", "taken", "stopped", "second_step")
 
 
@@ -30,14 +29,15 @@ def sessions_of(account: Account, *, at: datetime) -> QuerySet[Session]:
 
 def tries(
     *,
+    second_step: str,
     username: str = "",
     exactly: bool = False,
     address: str = "",
     taken: bool | None = None,
     since: datetime | None = None,
 ) -> "QuerySet[AccessBase, dict[str, object]]":
-    """Every try to sign in, newest first: moment, name as typed, address, device, whether taken, whether the lock stopped it, whether at the second step."""
-    second = ExpressionWrapper(Q(path_info__endswith=SECOND_STEP), output_field=BooleanField())
+    """Every try to sign in, newest first: moment, name as typed, address, device, whether taken, whether the lock stopped it, whether at the address of the second step."""
+    second = ExpressionWrapper(Q(path_info__endswith=second_step), output_field=BooleanField())
     found = AccessLog.objects.annotate(
         taken=Value(value=True),
         stopped=Value(value=False, output_field=BooleanField()),

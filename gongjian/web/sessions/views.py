@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -28,7 +29,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     context = {
         "sessions": sessions_of(account, at=timezone.now()),
         "own_key": request.session.session_key,
-        "tries": tries(username=account.username, exactly=True)[:SHOWN],
+        "tries": tries(second_step=reverse("second-step"), username=account.username, exactly=True)[:SHOWN],
     }
     return render(request, "sessions/own.html", context)
 
@@ -48,7 +49,9 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """One page of the tries to sign in, newest first."""
     form = SignInFilter(request.GET)
-    page = Paginator(tries(**_chosen(form)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(tries(second_step=reverse("second-step"), **_chosen(form)), PAGE).get_page(
+        request.GET.get("page")
+    )
     return listing(request, "sessions/sign_ins.html", {"form": form, "page": page})
 
 

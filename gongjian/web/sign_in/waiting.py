@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from gongjian.people.models import Account
+from gongjian.web.cookies import drop, keep, kept
 
 COOKIE = SALT = "second_step"
 SECONDS = 300
@@ -25,22 +24,14 @@ def ask_for_code(_request: HttpRequest, account: Account, *, after: str) -> Http
     """To the page of the second step; the password as it is now is part of what is signed."""
     facts = {"account": account.pk, "password": account.get_session_auth_hash(), "after": after}
     answer = redirect("second-step")
-    answer.set_cookie(
-        COOKIE,
-        signing.dumps(facts, salt=SALT),
-        max_age=SECONDS,
-        path=reverse("sign-in"),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    keep(answer, COOKIE, signing.dumps(facts, salt=SALT), seconds=SECONDS)
     return answer
 
 
 def waiting(request: HttpRequest) -> Waiting | None:
     """Who is at the second step; None once it is too late, the password changed or the account closed."""
     try:
-        facts = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        facts = signing.loads(kept(request, COOKIE) or "", salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
         return None
     account = Account.objects.filter(pk=facts["account"], is_active=True).first()
@@ -51,5 +42,4 @@ def waiting(request: HttpRequest) -> Waiting | None:
 
 def forget(answer: HttpResponse) -> HttpResponse:
     """The second step is over."""
-    answer.delete_cookie(COOKIE, path=reverse("sign-in"), samesite="Lax")
-    return answer
+    return drop(answer, COOKIE)
