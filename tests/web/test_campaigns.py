@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from docx import Document
+from openpyxl import load_workbook
 
 from gongjian.assignments.models import Assignment
 from gongjian.campaigns import services as campaigns
@@ -44,6 +45,20 @@ def whole(c, retail, at):
 
 def text_of(answer):
     return answer.content.decode()
+
+
+def test_the_board_comes_as_a_workbook(c, whole, django_assert_max_num_queries):
+    desk, to = signed_in(c.clerk), reverse("targets-export")
+    assert to in text_of(desk.get(reverse("campaigns")))
+    with django_assert_max_num_queries(12):
+        answer = desk.get(to)
+    rows = list(
+        load_workbook(BytesIO(answer.content)).active.iter_rows(min_row=3, max_row=4, values_only=True)
+    )
+    told = dict(zip(*rows, strict=True))
+    assert (told["攻坚战"], told["目标值"], told["牵头单位"]) == ("消费提振攻坚战", 380, str(c.bureau))
+    assert told["灯"].endswith("灯")
+    assert to not in text_of(signed_in(c.county_clerk).get(reverse("campaigns")))  # it holds no target yet
 
 
 def test_a_target_is_passed_on_countered_and_signed(c, whole, django_assert_max_num_queries):

@@ -7,6 +7,7 @@ from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
     path("targets/", views.board, name="campaigns"),
+    path("targets/export/", views.board_export, name="targets-export"),
     path("targets/map/", overview.area_map, name="target-map"),
     path("targets/map.svg", overview.map_picture, name="target-map-picture"),
     path("targets/wall/", overview.wall, name="target-wall"),
@@ -30,6 +31,7 @@ urlpatterns = [
 
 RIGHTS = {
     "campaigns": READERS,
+    "targets-export": READERS,
     "target-map": READERS,
     "target-map-picture": READERS,
     "target-wall": READERS,

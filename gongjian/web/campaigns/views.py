@@ -9,10 +9,23 @@ from django.views.decorators.http import require_GET
 
 from gongjian.campaigns import queries
 from gongjian.campaigns.states import Horizon
+from gongjian.ledgers.targets.workbook import board_workbook
 from gongjian.people.perms import can_keep_people
 from gongjian.web.campaigns.forms import BoardFilter
+from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.session import account_of
+
+
+@require_GET
+def board_export(request: HttpRequest) -> HttpResponse:
+    """The targets of the board as an Excel workbook."""
+    account, now = account_of(request), timezone.localtime()
+    form = BoardFilter(request.GET or {}, account=account)
+    area, campaign = form.chosen(), queries.campaign_of(account, on=now.date())
+    cards = queries.board(campaign, area, on=now.date()) if campaign and area else []
+    content = board_workbook(cards, words=in_words(form), as_of=now)
+    return workbook_answer(content, f"targets-{now:%Y%m%d}.xlsx")
 
 
 @require_GET

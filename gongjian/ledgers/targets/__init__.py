@@ -1,0 +1,1 @@
+"""Workbooks of targets: the board of a campaign."""
