@@ -54,9 +54,10 @@ class Schedule:
         return tuple(key for key, task in self.tasks.items() if task.total_float == 0)
 
 
-def plan(tasks: Iterable[Task], start: date, calendar: Calendar) -> Schedule:
+def plan(tasks: Iterable[Task], start: date, calendar: Calendar, *, today: date | None = None) -> Schedule:
     """The earliest plan from a day on; the start day does not count, as with every deadline.
 
+    With `today` it is the present plan: what is not done ends today at the earliest, or on the next working day, and what waits for it moves along.
     Raises BadSchedule for none, a key twice, days below zero, a milestone that is not there, and those that wait for each other.
     """
     by_key = _checked(tuple(tasks))
@@ -69,6 +70,8 @@ def plan(tasks: Iterable[Task], start: date, calendar: Calendar) -> Schedule:
         if task.not_before is not None:
             begins[key] = max(begins[key], calendar.working_days_between(start, task.not_before))
         ends[key] = begins[key] + task.days
+        if today is not None:
+            ends[key] = max(ends[key], calendar.working_days_between(start, calendar.add(today, 0)))
         if task.done is not None:
             ends[key] = calendar.working_days_between(start, task.done)
             begins[key] = min(begins[key], ends[key])

@@ -78,6 +78,18 @@ def test_a_day_waited_for_and_one_that_is_done():
     assert (found.ends, found.critical_path) == (date(2023, 3, 7), ("winter", "permit"))
 
 
+def test_what_is_overdue_ends_today_at_the_earliest():
+    tasks = (Task("a", 1), Task("b", 2, ("a",)), Task("c", 1, done=date(2023, 1, 28)))
+    before, today = plan(tasks, START, CALENDAR), date(2023, 2, 8)
+    now = plan(tasks, START, CALENDAR, today=today)
+    assert (before.ends, now.tasks["a"].ends, now.ends) == (date(2023, 1, 30), today, date(2023, 2, 10))
+    assert slips(before, now, CALENDAR) == {"a": 9, "b": 9, "c": 0}
+    assert (now.critical_path, now.tasks["a"].total_float) == (("a", "b"), 0)
+    assert plan(tasks, START, CALENDAR, today=START) == before
+    sunday = plan(tasks, START, CALENDAR, today=date(2023, 2, 5))
+    assert sunday.tasks["a"].ends == date(2023, 2, 6)
+
+
 def test_slips_in_working_days():
     before = plan((Task("a", 1), Task("b", 2, ("a",)), Task("gone", 1)), START, CALENDAR)
     now = plan((Task("a", 4, done=date(2023, 1, 30)), Task("b", 1, ("a",)), Task("new", 1)), START, CALENDAR)
