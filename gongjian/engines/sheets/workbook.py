@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 from gongjian.engines.sheets.vocabulary import TEXT_FONT, TITLE_FONT
 from gongjian.engines.writing.signs import clean_line, clean_text
 
 HEAD_ROW = 2
+IN_MEMORY = 2_000  # rows up to which a workbook is put together in memory, without files on the way
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,17 @@ def write_sheet(
     number_in_words: Callable[[int], str],
     day_format: str = "yyyy-mm-dd",
 ) -> bytes:
-    """The workbook as .xlsx; rows are streamed to disk, so that any number of them can be written.
+    """The workbook as .xlsx; many rows are streamed to disk, so that any number of them can be written.
 
     `number_in_words` gives the sentence with the number of rows, written after the last one.
     """
     import xlsxwriter
 
+    rows = iter(rows)
+    first = list(islice(rows, IN_MEMORY + 1))
+    way = "constant_memory" if len(first) > IN_MEMORY else "in_memory"
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "default_date_format": day_format, "remove_timezone": True}
-    )
+    book = xlsxwriter.Workbook(out, {way: True, "default_date_format": day_format, "remove_timezone": True})
     page = book.add_worksheet(clean_line(title)[:31])
     styles = _styles(book, day_format)
     _set_up(page, columns)
@@ -48,7 +51,7 @@ def write_sheet(
     for n, column in enumerate(columns):
         page.write(HEAD_ROW, n, column.head, styles["head"])
     last = HEAD_ROW
-    for last, row in enumerate(rows, HEAD_ROW + 1):
+    for last, row in enumerate(chain(first, rows), HEAD_ROW + 1):
         for n, value in enumerate(row):
             if isinstance(value, date):
                 page.write_datetime(last, n, datetime(value.year, value.month, value.day), styles["date"])  # noqa: DTZ001  a day has no zone

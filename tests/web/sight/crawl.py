@@ -77,7 +77,7 @@ class Walk:
             self._seen.add(address)
             shown = self.get(address)
             if shown is not None:
-                waiting.extend(urljoin(address, link) for link in shown.links)
+                waiting.extend(_joined(address, link) for link in shown.links)
         return self
 
     def _starts(self) -> Iterator[str]:
@@ -104,7 +104,8 @@ class Walk:
             return False
         words = tuple(sorted(key for key, value in parse_qsl(parts.query) if value))
         piece = dict(parse_qsl(parts.query)).get("q", "")
-        shape = (name, *words, piece)
+        # A sheet holds the rows of its page: asked for whole, searched and filtered, whatever the filter.
+        shape = (name, str(bool(words)), piece) if name.endswith("export") else (name, *words, piece)
         self._shapes[shape] += 1
         return self._shapes[shape] <= self.each
 
@@ -129,7 +130,7 @@ class Walk:
         for asked in dict(parse_qsl(urlsplit(address).query)).values():
             text = text.replace(asked, " ")  # a page repeats what was looked for
         for link in (*shown.links, *shown.forms):
-            for kind, pk in _opened_by(urljoin(address, link)):
+            for kind, pk in _opened_by(_joined(address, link)):
                 self.named += 1
                 if not self.sight.opens(kind, pk):
                     self._note(address, route, Named(kind, pk, f"link {link}"))
@@ -167,6 +168,12 @@ SEARCH_PAGES = (
     "person-find",
     "problem-then",
 )
+
+
+def _joined(address: str, link: str) -> str:
+    """The address a link on a page leads to."""
+    whole = link.startswith("/") and not link.startswith("//")
+    return link if whole else urljoin(address, link)
 
 
 def _opened_by(address: str) -> Iterable[tuple[str, int]]:
