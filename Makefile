@@ -4,7 +4,7 @@ PYTHON ?= $(shell sh deploy/find-python.sh)
 VENV := .venv
 BIN := $(VENV)/bin
 # Rooms whose services and queries run on PostgreSQL as well.
-ROOMS := audit people attachments notices enterprises assignments indicators campaigns alerts complaints visits markets policies problems bulletins intake standings ledgers
+ROOMS := audit people attachments notices enterprises assignments indicators campaigns alerts complaints visits markets projects policies problems bulletins intake standings ledgers
 PAGES := tests/web/test_policies.py tests/web/test_model_rule.py tests/web/test_fact_import.py
 export GONGJIAN_HOME ?= $(CURDIR)/data
 

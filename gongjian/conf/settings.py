@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "gongjian.complaints",
     "gongjian.visits",
     "gongjian.markets",
+    "gongjian.projects",
     "gongjian.policies",
     "gongjian.problems",
     "gongjian.standings",

@@ -91,6 +91,7 @@ from tests.factories.problems import (
     PushedFactory,
     WordCodeFactory,
 )
+from tests.factories.projects import ProjectFactory
 from tests.factories.standings import (
     CommendationFactory,
     CommendationLineFactory,
@@ -174,6 +175,7 @@ __all__ = [
     "PresenceFactory",
     "ProblemFactory",
     "ProductFactory",
+    "ProjectFactory",
     "PublicationFactory",
     "PushedFactory",
     "QualificationFactory",

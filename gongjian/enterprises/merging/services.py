@@ -70,6 +70,7 @@ MERGES = (
         filled=("result", "received_by"),
     ),
     Relation("problems.Problem.enterprise"),
+    Relation("projects.Project.enterprise"),
     Relation("policies.Payout.enterprise", once=("version", "period")),
     Relation("policies.DatumRequest.enterprise"),
     Relation(
