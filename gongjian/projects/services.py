@@ -85,8 +85,8 @@ def _check(facts: Mapping[str, Any], *, today: date, but: Project | None = None)
     if facts.get("enterprise") and facts.get("owner_unit"):
         raise Refused(_("项目单位只填一个：企业，或机关事业单位。"), field="owner_unit")
     code = facts.get("code")
-    if code and Project.objects.filter(code=code).exclude(pk=but.pk if but else None).exists():
-        raise Refused(_("项目代码%(code)s已经登记过。请在台账里搜这个代码。") % {"code": code}, field="code")
+    if code and Project.objects.filter(code=code).exclude(pk=but.pk if but else 0).exists():
+        raise Refused(_("项目代码%(code)s已经登记过。请核对项目代码。") % {"code": code}, field="code")
     _check_years(facts.get("first_year"), facts.get("last_year"))
     for name in EVIDENCE:
         check_day(facts.get(name), DayMeaning.DONE, today=today, field=name)

@@ -157,7 +157,7 @@ def test_who_sees_a_project(c):
 
 def replayed(project):
     """The fields of a project as its events alone tell them."""
-    held = {}
+    held: dict[str, object] = {}
     for event in events_of(project).order_by("seq"):
         held |= {name: pair[1] for name, pair in event.data["values"].items()}
     return held
