@@ -20,7 +20,8 @@ from gongjian.web.session import account_of
 @require_GET
 def board_export(request: HttpRequest) -> HttpResponse:
     """The targets of the board as an Excel workbook."""
-    account, now = account_of(request), timezone.localtime()
+    account = account_of(request)
+    now = timezone.localtime()
     form = BoardFilter(request.GET or {}, account=account)
     area, campaign = form.chosen(), queries.campaign_of(account, on=now.date())
     cards = queries.board(campaign, area, on=now.date()) if campaign and area else []

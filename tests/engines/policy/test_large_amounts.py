@@ -66,10 +66,30 @@ def _cents(amount):
 @pytest.mark.parametrize(
     ("amount", "firm", "cap", "right"),
     [
-        (INTEREST, {"贷款本金": 5000, "贷款年利率": Decimal("3.45"), "计息天数": 365}, None, ("874479.17", "874479.17")),
-        (INTEREST, {"贷款本金": 3663, "贷款年利率": Decimal("3.45"), "计息天数": 365}, None, ("640643.44", "640643.44")),
-        (INTEREST, {"贷款本金": 50000, "贷款年利率": Decimal("3.1"), "计息天数": 365}, None, ("7857638.89", "7857638.89")),
-        (INTEREST, {"贷款本金": 50000, "贷款年利率": Decimal("3.1"), "计息天数": 365}, "100万元", ("1000000", "1000000")),
+        (
+            INTEREST,
+            {"贷款本金": 5000, "贷款年利率": Decimal("3.45"), "计息天数": 365},
+            None,
+            ("874479.17", "874479.17"),
+        ),
+        (
+            INTEREST,
+            {"贷款本金": 3663, "贷款年利率": Decimal("3.45"), "计息天数": 365},
+            None,
+            ("640643.44", "640643.44"),
+        ),
+        (
+            INTEREST,
+            {"贷款本金": 50000, "贷款年利率": Decimal("3.1"), "计息天数": 365},
+            None,
+            ("7857638.89", "7857638.89"),
+        ),
+        (
+            INTEREST,
+            {"贷款本金": 50000, "贷款年利率": Decimal("3.1"), "计息天数": 365},
+            "100万元",
+            ("1000000", "1000000"),
+        ),
         (INTEREST, {"贷款本金": 50000, "贷款年利率": Decimal("3.1")}, "100万元", ("0", "1000000")),
         (
             "10% * 研发费用 * 占有率 * 产能利用率",
@@ -78,7 +98,7 @@ def _cents(amount):
             ("1400000", "1400000"),
         ),
     ],
-)  # fmt: skip  # one case a line
+)
 def test_the_known_values(amount, firm, cap, right):
     whole, alone = answers(amount, [firm], cap=cap)
     assert whole == alone == [tuple(int(Decimal(yuan) * 100) for yuan in right)]

@@ -78,6 +78,8 @@ class BenefitForTable:
             for part in bound.parts
         ]
         rate = self.measure * 100
+        if rate.denominator >= 2**61:
+            return np.inf
         # Rounding doubles the number and multiplies it by the rate: 2^62 at most.
         return (sum(sums) + steps * (len(sums) + 1)) * max(1.0, rate.numerator / 2**8)
 
