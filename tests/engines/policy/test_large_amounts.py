@@ -44,15 +44,21 @@ benefit:
 """
 
 
-def answers(amount, firms, *, cap=None):
-    """Certain and possible cents of each firm, by the table and by the engine of one firm."""
+def plan_and_table(amount, firms, *, cap=None):
+    """The rule that pays this amount, and a table of these firms."""
     text = RULE.format(amount=amount, cap=f", cap: {cap}" if cap else "")
     plan = compile_policies([read_policy(text, catalogue=CATALOGUE)], as_of=date(2026, 4, 30))
     frame = pl.DataFrame(
         {key: [None if firm.get(key) is None else float(firm[key]) for firm in firms] for key in UNITS},
         schema=dict.fromkeys(UNITS, pl.Float64),
     )
-    result = plan.match(Table.from_frame(frame, catalogue=CATALOGUE))
+    return plan, Table.from_frame(frame, catalogue=CATALOGUE)
+
+
+def answers(amount, firms, *, cap=None):
+    """Certain and possible cents of each firm, by the table and by the engine of one firm."""
+    plan, table = plan_and_table(amount, firms, cap=cap)
+    result = plan.match(table)
     amounts = result.amounts(plan.policies[0], Verdict.MEETS)
     whole = [(int(low), int(high)) for low, high in zip(amounts.certain, amounts.possible, strict=True)]
     alone = [plan.explain({key: firm.get(key) for key in UNITS})[0] for firm in firms]
@@ -125,3 +131,13 @@ def test_a_table_counts_as_one_firm_does(case):
     amount, firms, cap = case
     whole, alone = answers(amount, firms, cap=cap)
     assert whole == alone
+
+
+def test_a_value_that_is_corrected_later_counts_as_well():
+    """A table that began without large numbers, or without any, is counted exactly once they are there."""
+    few = {"贷款本金": 1, "贷款年利率": Decimal("3.45")}
+    plan, table = plan_and_table(INTEREST, [few])
+    result = plan.match(table)
+    result.refresh_firm(0, {"贷款本金": 50000, "贷款年利率": Decimal("3.1"), "计息天数": 365})
+    amounts = result.amounts(plan.policies[0], Verdict.MEETS)
+    assert list(amounts.certain) == list(amounts.possible) == [785763889]

@@ -5,6 +5,7 @@ amounts are counted in whole numbers of any size instead. Either way the cents e
 in fractions.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -28,22 +29,52 @@ class BenefitForTable:
 
     def __init__(self, bound: b.BoundPolicy, prepared: PreparedTable) -> None:
         benefit = bound.policy.benefit
-        self.benefit = benefit
+        self.bound, self.prepared = bound, prepared
         fixed = [benefit.cap or Fraction(0), benefit.pays_from]
         for part in bound.parts:
             fixed += [part.amount.scale, part.part.cap or Fraction(0), part.part.floor]
         self.measure = common_measure(fixed)
-        self.exact = self._limit(fixed, bound, prepared) >= EXACT
-        make = _ExactPart if self.exact else _Part
-        self.parts = [make(part, prepared, self.measure) for part in bound.parts]
-        self.constant = all(part.constant for part in self.parts)
+        self.most_fixed = max(float(abs(amount) / self.measure) for amount in fixed)
+        self.quick = _Counted(bound, prepared, self.measure, exact=False)
 
     def __call__(self, rows: NDArray[np.int64]) -> tuple[Cents, Cents]:
         """The lowest and the highest amount of each row, in cents; UNBOUNDED where there is no upper bound."""
-        if not self.parts:
+        if not self.bound.parts:
             nothing = np.zeros(len(rows), dtype=np.int64)
             return nothing, nothing
-        if self.constant and self.parts[0].whole is not None:
+        if self._limit() < EXACT:
+            return self.quick(rows)
+        return _Counted(self.bound, self.prepared, self.measure, exact=True)(rows)
+
+    def _limit(self) -> float:
+        """A bound of every number met on the way to the cents, in the measure and in cents of it; asked anew, since values change."""
+        rate = self.measure * 100
+        if rate.denominator >= 2**61:
+            return np.inf
+        sums = [
+            greatest(part.amount, self.prepared) * max(1.0, float(part.amount.scale / self.measure))
+            for part in self.bound.parts
+        ]
+        # Rounding doubles the number and multiplies it by the rate: 2^62 at most.
+        return (sum(sums) + self.most_fixed * (len(sums) + 1)) * max(1.0, rate.numerator / 2**8)
+
+
+class _Counted:
+    """The amounts of one policy in steps of a measure: in floating point, or `exact` in whole numbers of any size."""
+
+    def __init__(
+        self, bound: b.BoundPolicy, prepared: PreparedTable, measure: Fraction, *, exact: bool
+    ) -> None:
+        benefit = bound.policy.benefit
+        self.number = int if exact else float
+        self.measure, self.exact, self.combine = measure, exact, benefit.combine
+        self.cap = None if benefit.cap is None else self.number(benefit.cap / measure)
+        self.pays_from = self.number(benefit.pays_from / measure)
+        self.parts = [_Part(part, prepared, measure, exact=exact) for part in bound.parts]
+        self.constant = all(part.constant for part in self.parts)
+
+    def __call__(self, rows: NDArray[np.int64]) -> tuple[Cents, Cents]:
+        if self.constant:
             return self._same(len(rows))
         spans = [part.span(rows) for part in self.parts]
         low = self._combine([s[0] for s in spans])
@@ -58,35 +89,17 @@ class BenefitForTable:
     def _combine(self, amounts: list[Any]) -> Any:
         total = amounts[0]
         for amount in amounts[1:]:
-            total = total + amount if self.benefit.combine is Combine.SUM else np.maximum(total, amount)
-        if self.benefit.cap is not None:
-            total = np.minimum(total, self._whole(self.benefit.cap))
-        if self.benefit.pays_from:
-            total = np.where(total >= self._whole(self.benefit.pays_from), total, 0)
+            total = total + amount if self.combine is Combine.SUM else np.maximum(total, amount)
+        if self.cap is not None:
+            total = np.minimum(total, self.cap)
+        if self.pays_from:
+            total = np.where(total >= self.pays_from, total, 0)
         return total
-
-    def _whole(self, amount: Fraction) -> float | int:
-        """A fixed amount in the measure."""
-        steps = amount / self.measure
-        return int(steps) if self.exact else float(steps)
-
-    def _limit(self, fixed: list[Fraction], bound: b.BoundPolicy, prepared: PreparedTable) -> float:
-        """A bound of every number met on the way to the cents of this table, in the measure and in cents of it."""
-        steps = max(float(abs(amount) / self.measure) for amount in fixed)
-        sums = [
-            greatest(part.amount, prepared) * max(1.0, float(part.amount.scale / self.measure))
-            for part in bound.parts
-        ]
-        rate = self.measure * 100
-        if rate.denominator >= 2**61:
-            return np.inf
-        # Rounding doubles the number and multiplies it by the rate: 2^62 at most.
-        return (sum(sums) + steps * (len(sums) + 1)) * max(1.0, rate.numerator / 2**8)
 
     def _cents(self, total: Any, count: int) -> Cents:
         """Amounts in cents, rounded half up, in whole numbers throughout."""
         if self.exact:
-            return self._exact_cents(np.broadcast_to(np.asarray(total, dtype=object), count))
+            return self._exact_cents(total)
         total = np.broadcast_to(np.asarray(total, dtype=np.float64), count)
         bounded = np.isfinite(total)
         steps = np.where(bounded, total, 0.0).astype(np.int64)
@@ -111,26 +124,24 @@ class BenefitForTable:
 class _Part:
     """One part as functions of rows, in the measure of the policy; no upper bound is infinity."""
 
-    def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction) -> None:
+    def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction, *, exact: bool) -> None:
         part, amount = bound.part, bound.amount
-        self.factor = float(amount.scale / scale)
-        self.floor = float(part.floor / scale)
-        self.cap = float(part.cap / scale) if part.cap is not None else np.inf
-        self.linear_sum = prepared.linear_sum(amount.terms, amount.constant) if amount.terms else None
+        number = int if exact else float
+        self.factor, self.floor = number(amount.scale / scale), number(part.floor / scale)
+        self.cap = np.inf if part.cap is None else number(part.cap / scale)
+        self.linear_sum = _linear_sum(amount, prepared, exact=exact)
         self.when = prepared.tree(bound.when) if bound.when is not None else None
         self.constant = self.linear_sum is None and self.when is None
         self.whole = (
-            None
-            if self.linear_sum is not None
-            else min(max(amount.constant * self.factor, self.floor), self.cap)
+            min(max(amount.constant * self.factor, self.floor), self.cap) if self.linear_sum is None else None
         )
 
     def span(self, rows: NDArray[np.int64]) -> Span:
         low: Any = self.whole
         high: Any = self.whole
         if self.linear_sum is not None:
-            value = np.minimum(np.maximum(self.linear_sum(rows) * self.factor, self.floor), self.cap)
-            unknown = np.isnan(value)
+            value, unknown = self.linear_sum(rows)
+            value = np.minimum(np.maximum(value * self.factor, self.floor), self.cap)
             low, high = (
                 (np.where(unknown, self.floor, value), np.where(unknown, self.cap, value))
                 if unknown.any()
@@ -139,30 +150,21 @@ class _Part:
         if self.when is None:
             return low, high
         sure, maybe = self.when(rows)
-        return self._where(sure, low), self._where(maybe, high)
-
-    def _where(self, holds: Flags, amount: Any) -> Any:
-        return np.where(holds, amount, 0.0)
-
-
-class _ExactPart:
-    """One part as a function of rows, in whole numbers of any size of the measure; no upper bound is infinity."""
-
-    constant = False
-    whole = None
-
-    def __init__(self, bound: b.BoundPart, prepared: PreparedTable, scale: Fraction) -> None:
-        part, amount = bound.part, bound.amount
-        self.factor, self.floor = int(amount.scale / scale), int(part.floor / scale)
-        self.cap = np.inf if part.cap is None else int(part.cap / scale)
-        self.linear_sum = ExactSums(prepared).linear_sum(amount)
-        self.when = None if bound.when is None else prepared.tree(bound.when)
-
-    def span(self, rows: NDArray[np.int64]) -> Span:
-        value, unknown = self.linear_sum(rows)
-        value = np.minimum(np.maximum(value * self.factor, self.floor), self.cap)
-        low, high = np.where(unknown, self.floor, value), np.where(unknown, self.cap, value)
-        if self.when is None:
-            return low, high
-        sure, maybe = self.when(rows)
         return np.where(sure, low, 0), np.where(maybe, high, 0)
+
+
+def _linear_sum(
+    amount: b.LinearSum, prepared: PreparedTable, *, exact: bool
+) -> Callable[[Any], tuple[Any, Flags]] | None:
+    """The sum of a part and where it is unknown; None for one that is the same in every row and need not be exact."""
+    if exact:
+        return ExactSums(prepared).linear_sum(amount)
+    if not amount.terms:
+        return None
+    total = prepared.linear_sum(amount.terms, amount.constant)
+
+    def known(rows: Any) -> tuple[Any, Flags]:
+        value = total(rows)
+        return value, np.isnan(value)
+
+    return known

@@ -38,7 +38,6 @@ class PreparedTable:
     def __init__(self, table: Table, layout: RowLayout) -> None:
         self.rows = table.rows
         self.layout = layout
-        self._greatest: dict[str, float] = {}
         self.recorded: list[Column] = []
         self.columns: list[Column] = []
         for source in layout.sources:
@@ -64,13 +63,9 @@ class PreparedTable:
         return table.computed[source.column]
 
     def greatest(self, source: b.FactSource) -> float:
-        """The greatest size of a number in the column of a fact; 1 for yes and no."""
+        """A bound of the size of the numbers of a fact as they are now; yes counts as one."""
         column = self.columns[self.layout.place[source.column]]
-        if isinstance(column, CodedColumn) or _is_empty(column):
-            return 1.0
-        if source.column not in self._greatest:
-            self._greatest[source.column] = float(np.fmax.reduce(np.abs(column.values), initial=0.0))
-        return self._greatest[source.column]
+        return column.greatest if isinstance(column, NumberColumn) else 1.0
 
     def vector(self, item: b.Item) -> Vector:
         """A column or a computed item as a function of rows."""

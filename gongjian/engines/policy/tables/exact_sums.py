@@ -19,7 +19,7 @@ Exactly = Callable[[Any], Known]
 
 
 def greatest(linear: b.LinearSum, prepared: PreparedTable) -> float:
-    """A bound of the sum, and of everything computed on the way to it, in its own scale, for every row of the table."""
+    """A bound of the sum, and of everything computed on the way to it, in its own scale, for every row as the table is now."""
     return abs(float(linear.constant)) + sum(
         abs(float(factor)) * _greatest_of(item, prepared) for item, factor in linear.terms
     )
@@ -30,9 +30,11 @@ def _greatest_of(item: b.Item, prepared: PreparedTable) -> float:
         return prepared.greatest(item)
     if isinstance(item, b.BoundProduct):
         return max(1.0, greatest(item.left, prepared)) * max(1.0, greatest(item.right, prepared))
-    among = item.among if isinstance(item, b.Extreme) else [linear for _tree, linear in item.steps]
-    more = [] if isinstance(item, b.Extreme) else [item.otherwise]
-    return max(greatest(linear, prepared) for linear in [*among, *more])
+    if isinstance(item, b.Extreme):
+        return max(greatest(linear, prepared) for linear in item.among)
+    return max(
+        greatest(linear, prepared) for linear in (item.otherwise, *(step for _when, step in item.steps))
+    )
 
 
 class ExactSums:

@@ -34,6 +34,15 @@ class NumberColumn:
 
     values: Floats
     nulls: Bits
+    _greatest: float | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def greatest(self) -> float:
+        """A bound of the size of its numbers. A value that is changed may raise it, and never lowers it."""
+        if self._greatest is None:
+            empty = self.values.strides == (0,)
+            self._greatest = 0.0 if empty else float(np.fmax.reduce(np.abs(self.values), initial=0.0))
+        return self._greatest
 
     def cell(self, row: int) -> Cell:
         """The value of one row."""
@@ -46,6 +55,8 @@ class NumberColumn:
             self.values = self.values.copy()
         self.values[row] = float(cast("int", value)) if value is not None else np.nan
         set_bit(self.nulls, row, on=value is None)
+        if self._greatest is not None and value is not None:
+            self._greatest = max(self._greatest, abs(float(self.values[row])))
 
 
 @dataclass
