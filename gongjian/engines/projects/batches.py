@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from gongjian.engines.forecast.pace import HUNDRED
 from gongjian.engines.standings.library import read_scheme, shipped
 from gongjian.engines.standings.scoring import points_of
 
 CHAIN = ("signed", "started", "producing", "capacity")  # 签约 开工 投产 达效
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from operator import ge, gt, le, lt
 from pathlib import Path
 from typing import Any
 
+from gongjian.engines.forecast.months import MONTHS
 from gongjian.engines.forecast.pace import HUNDRED, Pace
 from gongjian.engines.workdays.calendar import add_months
 
@@ -21,7 +22,6 @@ COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "UP_TO": le,
     "UNDER": lt,
 }
-MONTHS = 12
 
 
 class Light(StrEnum):

@@ -1,6 +1,7 @@
 """The board of a campaign: its battles, who leads each, and the targets of an area with their lights."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.campaigns import queries
+from gongjian.campaigns.models import Campaign
 from gongjian.campaigns.states import Horizon
 from gongjian.ledgers.targets.workbook import board_workbook
+from gongjian.people.models import Area
 from gongjian.people.perms import can_keep_people
 from gongjian.web.campaigns.forms import BoardFilter
 from gongjian.web.file_answers import workbook_answer
@@ -17,25 +20,38 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.session import account_of
 
 
+class _Board(NamedTuple):
+    """What a request asks of the board."""
+
+    form: BoardFilter
+    campaign: Campaign | None
+    area: Area | None
+    cards: list[queries.BattleCard]
+
+
+def _asked(request: HttpRequest, *, on: date) -> _Board:
+    """The board of the area that is chosen, as it is on a day."""
+    account = account_of(request)
+    form = BoardFilter(request.GET or {}, account=account)
+    area, campaign = form.chosen(), queries.campaign_of(account, on=on)
+    cards = queries.board(campaign, area, on=on) if campaign and area else []
+    return _Board(form, campaign, area, cards)
+
+
 @require_GET
 def board_export(request: HttpRequest) -> HttpResponse:
     """The targets of the board as an Excel workbook."""
-    account = account_of(request)
     now = timezone.localtime()
-    form = BoardFilter(request.GET or {}, account=account)
-    area, campaign = form.chosen(), queries.campaign_of(account, on=now.date())
-    cards = queries.board(campaign, area, on=now.date()) if campaign and area else []
-    content = board_workbook(cards, words=in_words(form), as_of=now)
+    asked = _asked(request, on=now.date())
+    content = board_workbook(asked.cards, words=in_words(asked.form), as_of=now)
     return workbook_answer(content, f"targets-{now:%Y%m%d}.xlsx")
 
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Battles with lead unit and responsible person, their targets by span of the year."""
-    account, today = account_of(request), timezone.localdate()
-    form = BoardFilter(request.GET or {}, account=account)
-    area, campaign = form.chosen(), queries.campaign_of(account, on=today)
-    cards = queries.board(campaign, area, on=today) if campaign and area else []
+    account = account_of(request)
+    form, campaign, area, cards = _asked(request, on=timezone.localdate())
     context: dict[str, Any] = {"form": form, "campaign": campaign, "area": area, "cards": cards}
     context |= {"words": in_words(form), "horizons": list(Horizon)}
     context["held"] = any(line for card in cards for row in card.rows for _horizon, line in row.lines)
