@@ -34,7 +34,7 @@ class BenefitForTable:
         for part in bound.parts:
             fixed += [part.amount.scale, part.part.cap or Fraction(0), part.part.floor]
         self.measure = common_measure(fixed)
-        self.most_fixed = max(float(abs(amount) / self.measure) for amount in fixed)
+        self.most_fixed = float(max(map(abs, fixed)) / self.measure)
         self.quick = _Counted(bound, prepared, self.measure, exact=False)
 
     def __call__(self, rows: NDArray[np.int64]) -> tuple[Cents, Cents]:
@@ -48,12 +48,12 @@ class BenefitForTable:
 
     def _limit(self) -> float:
         """A bound of every number met on the way to the cents, in the measure and in cents of it; asked anew, since values change."""
-        rate = self.measure * 100
+        rate = self.quick.rate
         if rate.denominator >= 2**61:
             return np.inf
         sums = [
-            greatest(part.amount, self.prepared) * max(1.0, float(part.amount.scale / self.measure))
-            for part in self.bound.parts
+            greatest(part.amount, self.prepared) * max(1.0, counted.factor)
+            for part, counted in zip(self.bound.parts, self.quick.parts, strict=True)
         ]
         # Rounding doubles the number and multiplies it by the rate: 2^62 at most.
         return (sum(sums) + self.most_fixed * (len(sums) + 1)) * max(1.0, rate.numerator / 2**8)
@@ -67,7 +67,7 @@ class _Counted:
     ) -> None:
         benefit = bound.policy.benefit
         self.number = int if exact else float
-        self.measure, self.exact, self.combine = measure, exact, benefit.combine
+        self.rate, self.exact, self.combine = measure * 100, exact, benefit.combine  # cents of a step
         self.cap = None if benefit.cap is None else self.number(benefit.cap / measure)
         self.pays_from = self.number(benefit.pays_from / measure)
         self.parts = [_Part(part, prepared, measure, exact=exact) for part in bound.parts]
@@ -103,7 +103,7 @@ class _Counted:
         total = np.broadcast_to(np.asarray(total, dtype=np.float64), count)
         bounded = np.isfinite(total)
         steps = np.where(bounded, total, 0.0).astype(np.int64)
-        rate = self.measure * 100
+        rate = self.rate
         if rate.denominator == 1:
             result = steps * rate.numerator
         else:
@@ -111,7 +111,7 @@ class _Counted:
         return result if bounded.all() else np.where(bounded, result, UNBOUNDED)
 
     def _exact_cents(self, total: Any) -> Cents:
-        rate = self.measure * 100
+        rate = self.rate
         each = (
             UNBOUNDED
             if amount == np.inf
