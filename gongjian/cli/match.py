@@ -6,6 +6,7 @@ possible amount in 元 (empty: no bound can be given) and the missing facts; wit
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.out.suffix.lower() not in OUTS:
         raise Refused(_("%(file)s 不是 .parquet 或 .csv 文件。请换一个结尾。") % {"file": args.out.name})
+    _refuse_inputs(args)
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
     stats = MatchStats(as_of.isoformat())
     began = perf_counter()
@@ -64,6 +66,14 @@ def run(args: argparse.Namespace) -> int:
     _write(args.out, work)
     _tell(args, work)
     return 0
+
+
+def _refuse_inputs(args: argparse.Namespace) -> None:
+    """No file that is read is written over, whatever name or link it is reached by."""
+    inputs = [args.firms, args.facts, *args.policies.glob("**/*.yaml")]
+    for out in (args.out, args.stats):
+        if out is not None and out.exists() and any(i.exists() and out.samefile(i) for i in inputs):
+            raise Refused(_("%(file)s 是要读的文件，不能写在上面。请换一个文件名。") % {"file": out.name})
 
 
 def _catalogue(path: Path) -> "Catalogue":
@@ -143,8 +153,16 @@ def _progress(began: float) -> "Callable[[int], None]":
 
 def _write(out: Path, work: "MatchRun") -> None:
     from gongjian.engines.policy.tables.matching import ResultWriter
+    from gongjian.engines.policy.tables.table_file import BadTable
 
-    ResultWriter(out).write(work.frames())
+    beside = out.with_name(f".{out.stem}.{os.getpid()}{out.suffix}")
+    try:
+        ResultWriter(beside).write(work.frames())
+        beside.replace(out)
+    except BadTable as error:
+        raise Refused(str(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _tell(args: argparse.Namespace, work: "MatchRun") -> None:

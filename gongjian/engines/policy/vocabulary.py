@@ -17,6 +17,11 @@ YES = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}
 NO = {"否": 0, "无": 0, "false": 0, "0": 0, "no": 0, "n": 0, "×": 0}
 NONE = frozenset({"无"})
 SEPARATORS = "、;；|,，\n"
+# A day, with or without the hour behind it.
+DAY_FORM = (
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(?:[ T]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?"
+)
 
 # Headings of the column that names the firm.
 IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")

@@ -1,5 +1,6 @@
 """The facts of one firm as the engine keeps them: a row of whole numbers, texts and sets; None is unknown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -8,12 +9,15 @@ from math import isnan
 from gongjian.engines.policy.binding.binder import days_since_1970
 from gongjian.engines.policy.binding.bound import PLACES, UNIT, FactSource
 from gongjian.engines.policy.facts.catalogue import Kind
-from gongjian.engines.policy.vocabulary import NO, NONE, SEPARATORS, YES
+from gongjian.engines.policy.vocabulary import DAY_FORM, NO, NONE, SEPARATORS, YES
 
 Value = Decimal | float | int | bool | str | date | Iterable[str] | None
 Cell = int | str | frozenset[str] | None
 Row = list[Cell]
 FLAGS = YES | NO
+LARGEST = 900_000_000_000  # ten-thousandths of it are still whole in a float64
+# Digits alone, or in groups of three or of four (万); what is grouped otherwise is not guessed at.
+NUMBER_FORM = r"^[+-]?(\d+|\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+)?(\.\d*)?([eE][+-]?\d{1,3})?$"
 
 
 class BadValue(ValueError):
@@ -35,15 +39,29 @@ def cell(kind: Kind, value: Value) -> Cell:
 
 def number(value: Value) -> int | None:
     """A number as whole ten-thousandths; NaN is unknown. Raises BadValue for a text that is no number."""
-    if isinstance(value, float):
-        return None if isnan(value) else round(value * UNIT)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, float) and isnan(value):
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return value * UNIT
+    if isinstance(value, float) and abs(value) <= LARGEST:
+        return round(value * UNIT)
     try:
-        exact = value if isinstance(value, Decimal) else Decimal(str(value).replace(",", "").strip())
-        return int(exact.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN)) if exact.is_finite() else None
+        exact = value if isinstance(value, Decimal) else _decimal(str(value).strip())
+        return None if exact.is_nan() else _units(exact)
     except ArithmeticError as error:
         raise BadValue(str(value)) from error
+
+
+def _units(exact: Decimal) -> int:
+    if not exact.is_finite() or abs(exact) > LARGEST:
+        raise BadValue(str(exact))
+    return int(exact.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN))
+
+
+def _decimal(text: str) -> Decimal:
+    if text.casefold() != "nan" and re.match(NUMBER_FORM, text, re.ASCII) is None:
+        raise BadValue(text)
+    return Decimal(text.replace(",", ""))
 
 
 def titles(value: Value) -> frozenset[str]:
@@ -72,8 +90,12 @@ def _day(value: Value) -> int:
         return days_since_1970(value.date())
     if isinstance(value, date):
         return days_since_1970(value)
+    written = re.fullmatch(DAY_FORM, str(value).strip(), re.ASCII)
+    if written is None:
+        raise BadValue(str(value))
+    year, month, day = (int(part) for part in written.groups() if part)
     try:
-        return days_since_1970(date.fromisoformat(str(value).strip().replace("/", "-")[:10]))
+        return days_since_1970(date(year, month, day))
     except ValueError as error:
         raise BadValue(str(value)) from error
 

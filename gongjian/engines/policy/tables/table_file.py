@@ -1,5 +1,6 @@
 """Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row. Bad cells are reported, the rest is used."""
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Kind
-from gongjian.engines.policy.facts.row import BadValue, cell
+from gongjian.engines.policy.facts.row import LARGEST, NUMBER_FORM, BadValue, cell
 from gongjian.engines.policy.tables.table import Table, UnknownColumn, canonical
 from gongjian.engines.policy.vocabulary import CELL_FORMS, IDS
 
@@ -73,6 +74,8 @@ class TableFile:
     def __post_init__(self) -> None:
         if self.path.suffix.lower() not in SUFFIXES:
             raise BadTable("suffix", file=self.path.name)
+        if not self.path.exists():
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(self.path))
         try:
             self.headings = self._read_headings()
         except (pl.exceptions.PolarsError, OSError, ValueError) as error:
@@ -116,9 +119,12 @@ class TableFile:
         """The firms, a piece at a time."""
         reader = {".parquet": self._parquet, ".csv": self._csv, ".xlsx": self._xlsx}[self.path.suffix.lower()]
         done = 0
-        for frame in reader():
-            yield self._table(frame, done)
-            done += frame.height
+        try:
+            for frame in reader():
+                yield self._table(frame, done)
+                done += frame.height
+        except pl.exceptions.PolarsError as error:  # a row too long, a quotation mark without its pair
+            raise BadTable("unreadable", file=self.path.name) from error
 
     def _columns(self) -> list[str]:
         return [*([self.id] if self.id else []), *self.facts]
@@ -183,18 +189,32 @@ class TableFile:
 
     def _clean(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
         """The series with cells that do not fit their fact set to unknown and reported."""
+        if fact.kind is Kind.NUMBER and (series.dtype == pl.String or series.dtype.is_numeric()):
+            return self._numbers(series, fact, rows_before)
+        if fact.kind is Kind.TEXT and series.dtype.is_float():
+            series = series.cast(pl.String)
+        if fact.kind is Kind.TEXT and series.dtype == pl.String:
+            return series.str.replace(r"^(\d+)\.0$", "$1")  # a code held as floating point
         if _fits_kind(series.dtype, fact.kind):
             return series
-        if series.dtype == pl.String and fact.kind is Kind.NUMBER:
-            numbers = series.str.strip_chars().str.replace_all(",", "").cast(pl.Float64, strict=False)
-            self._note_bad_cells(
-                series,
-                fact,
-                rows_before,
-                (series.is_not_null() & (series.str.strip_chars() != "") & numbers.is_null()),
-            )
-            return numbers
         return self._cell_by_cell(series, fact, rows_before)
+
+    def _numbers(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
+        """Numbers, or texts that are numbers: finite, within range, in whole groups of digits."""
+        written = series.is_not_null()
+        numbers = series.cast(pl.Float64) if series.dtype != pl.String else None
+        if numbers is None:
+            text = series.str.strip_chars()
+            written &= (text != "") & (text.str.to_lowercase() != "nan")
+            formed = text.str.contains(NUMBER_FORM)
+            digits = pl.select(pl.when(formed).then(text.str.replace_all(",", ""))).to_series()
+            numbers = digits.cast(pl.Float64, strict=False)
+        else:
+            written &= numbers.is_not_nan()
+        right = numbers.is_finite() & (numbers.abs() <= LARGEST)
+        right = right.fill_null(value=False)
+        self._note_bad_cells(series, fact, rows_before, written & ~right)
+        return pl.select(pl.when(right).then(numbers)).to_series()
 
     def _note_bad_cells(self, series: pl.Series, fact: FactDef, rows_before: int, wrong: pl.Series) -> None:
         for row in wrong.arg_true().to_list():
