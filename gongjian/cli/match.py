@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 from gongjian.cli.days import given_day
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
+from gongjian.cli.policy_faults import lines_of, sentence_of_table
 
 HELP = gettext_noop("用一份企业数据表匹配一个文件夹的政策规则（不用数据库）")
 FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts" / "facts.toml"
@@ -38,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "firms", type=Path, metavar=_("企业表"), help=_(".parquet、.csv 或 .xlsx，表头用数据目录里的名称")
     )
-    parser.add_argument("policies", type=Path, metavar=_("规则文件夹"), help=_("其中的 .yaml 文件"))
+    parser.add_argument("policies", type=Path, metavar=_("规则文件夹"), help=_("其中的 .yaml 和 .yml 文件"))
     parser.add_argument(
         "--out", type=Path, required=True, metavar=_("文件"), help=_(".parquet 或 .csv：符合的和缺数据的")
     )
@@ -70,7 +71,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _refuse_inputs(args: argparse.Namespace) -> None:
     """No file that is read is written over, whatever name or link it is reached by."""
-    inputs = [args.firms, args.facts, *args.policies.glob("**/*.yaml")]
+    from gongjian.engines.policy.rules.library import rule_files
+
+    inputs = [args.firms, args.facts, *rule_files(args.policies)]
     for out in (args.out, args.stats):
         if out is not None and out.exists() and any(i.exists() and out.samefile(i) for i in inputs):
             raise Refused(_("%(file)s 是要读的文件，不能写在上面。请换一个文件名。") % {"file": out.name})
@@ -98,7 +101,7 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
     try:
         policies = read_library(folder, catalogue=_catalogue(facts))
     except BadLibrary as bad:
-        lines = "\n".join(str(rule) for rule in bad.bad)
+        lines = "\n".join(line for rule in bad.bad for line in lines_of(rule))
         count = _("共 %(n)s 个规则文件有错。请改正后再试。") % {"n": len(bad.bad)}
         raise Refused(f"{lines}\n{count}") from bad
     current = in_force(policies, as_of)
@@ -129,8 +132,10 @@ def _prepared(
             policies, as_of=as_of, others=read_library(args.policies, catalogue=catalogue)
         )
         file = TableFile(args.firms, catalogue, frozenset(plan.columns))
-    except (BadRule, BadTable) as error:
-        raise Refused(str(error)) from error
+    except BadRule as error:
+        raise Refused("\n".join(lines_of(error))) from error
+    except BadTable as error:
+        raise Refused(sentence_of_table(error)) from error
     if not file.facts:
         raise Refused(
             _("%(file)s 里没有一列是所选政策要看的数据。请核对表头，如：%(names)s。")
@@ -160,7 +165,7 @@ def _write(out: Path, work: "MatchRun") -> None:
         ResultWriter(beside).write(work.frames())
         beside.replace(out)
     except BadTable as error:
-        raise Refused(str(error)) from error
+        raise Refused(sentence_of_table(error)) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -23,10 +23,15 @@ DAY_FORM = (
     r"(?:[ T]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?"
 )
 
+# Signs in which titles differ on purpose: of the province or the city, of the first or the second class.
+GRADES = frozenset("国家省市县区镇级一二三四五六七八九十甲乙丙特")
 # Headings of the column that names the firm.
 IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")
 
 DAYS = "天"
+BARE_POWERS = frozenset(
+    ["十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"]
+)  # powers of ten without what they count
 AREA_NAME = "所在地区"
 MONEY = ("元", "万元")
 YUAN = "元"

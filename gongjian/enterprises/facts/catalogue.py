@@ -28,6 +28,7 @@ class FactKey:
     about: str = "firm"
     negative: bool = False
     note: str = ""
+    usual: tuple[str, ...] = ()
 
     @property
     def recorded(self) -> bool:

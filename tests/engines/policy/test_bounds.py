@@ -20,11 +20,11 @@ def catalogue() -> Catalogue:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("define:\n  v0: 1e999999999\n", "too_large"),
-        ("define:\n  v0: 1e-999999999\n", "too_large"),
+        ("define:\n  v0: 1e999999999\n", "exponent"),
+        ("define:\n  v0: 1e-999999999\n", "exponent"),
         (f"define:\n  v0: {'9' * 3000}\n", "too_large"),
         (f"define:\n  v0: 100000000000000 * 100000000000000\n{SQUARES}\n", "too_large"),
-        (f"define:\n  v0: 营业收入 + 1亿元\n{SUMS}\n", "too_large"),
+        (f"define:\n  v0: YEAR(营业收入, -1) + 1亿元\n{SUMS}\n", "too_many_parts"),
         (f"x0: &x0 [a]\n{LISTS}\n", "yaml"),
     ],
     ids=["exponent", "small exponent", "digits", "squares", "sums", "aliases"],

@@ -58,6 +58,36 @@ def test_an_input_is_never_written_over(tmp_path, link, capsys):
     assert "不能写在上面" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["meets.yml", "deep/meets.YML", "meets.yaml"])
+def test_a_rule_is_never_written_over(tmp_path, name, capsys):
+    file, folder = firms(tmp_path, "csv"), folder_of_rules(tmp_path)
+    rule = folder / name
+    rule.parent.mkdir(exist_ok=True)
+    rule.write_bytes(b"code: none")
+    out = tmp_path / "out.csv"
+    out.symlink_to(rule)
+    assert main(["match", str(file), str(folder), "--as-of", "2026-04-01", "--out", str(out)]) != 0
+    assert rule.read_bytes() == b"code: none"
+    assert "不能写在上面" in capsys.readouterr().err
+
+
+def test_faults_are_told_in_the_language_asked_for(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("GONGJIAN_LANGUAGE", "zh")
+    file, folder = firms(tmp_path, "csv"), folder_of_rules(tmp_path)
+    rule = next(folder.glob("*.yaml"))
+    rule.write_text(
+        rule.read_text(encoding="utf-8").replace("condition: ", "condition: 1e9 + ", 1), encoding="utf-8"
+    )
+    words = ["match", str(file), str(folder), "--as-of", "2026-04-01", "--out", str(tmp_path / "out.csv")]
+    assert main(words) == 1
+    assert "科学记数法" in capsys.readouterr().err
+    assert main(["--lang", "en", *words]) == 1
+    told = capsys.readouterr().err
+    assert "line" in told
+    assert "column" in told
+    assert "请" not in told
+
+
 def test_a_broken_csv_is_a_sentence(tmp_path, capsys):
     file = tmp_path / "firms.csv"
     file.write_text(f"企业名称,{COLUMN},规上企业\n甲,1,是,9,9,9\n", encoding="utf-8")

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gongjian.engines.policy import (
+    BadRule,
     Catalogue,
     Period,
     PeriodKind,
@@ -127,7 +128,8 @@ def test_periods():
 
 def test_current_policies_follow_the_day_of_the_question():
     assert ask("YEAR(收入, -1) >= 5", {"收入@2024": 5}, period="current", as_of=date(2025, 6, 1)).verdict is M
-    assert ask("收入 >= 5", {"收入": 5}, period="current").verdict is M
+    with pytest.raises(BadRule, match="没有写明是哪一期"):
+        ask("收入 >= 5", {"收入": 5}, period="current")
 
 
 def test_distances_and_what_is_missing():

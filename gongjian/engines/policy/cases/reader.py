@@ -62,7 +62,7 @@ class CaseReader:
             self.rule_text.fault(key, "unknown_fact", name=word, suggestion=near)
             return None
         if tail and (period is None or not fact.periods):
-            self.rule_text.fault(key, "case_fact", name=str(key.value))
+            self.rule_text.fault(key, "case_fact", name=self.rule_text.written(key))
             return None
         return fact, f"{fact.key}@{period}" if period else fact.key
 
@@ -76,9 +76,9 @@ class CaseReader:
         try:
             return [(column, self._value(fact, node))]
         except (ValueError, InvalidOperation):
-            text = str(node.value)[:24]
+            text = self.rule_text.written(node)
             self.rule_text.fault(
-                node, "case_value", name=str(key.value), found=text, form=CASE_FORMS[fact.kind]
+                node, "case_value", name=self.rule_text.written(key), found=text, form=CASE_FORMS[fact.kind]
             )
             return []
 
@@ -86,6 +86,8 @@ class CaseReader:
         if isinstance(node, yaml.ScalarNode) and fact.kind is not Kind.SET:
             return self._scalar(fact, str(node.value))
         if isinstance(node, yaml.SequenceNode) and fact.kind is Kind.SET:
+            if any(not isinstance(item, yaml.ScalarNode) for item in node.value):
+                raise ValueError(fact.key)
             return tuple(str(item.value) for item in node.value)
         raise ValueError(fact.key)
 
@@ -106,7 +108,7 @@ class CaseReader:
         try:
             return date.fromisoformat(str(node.value))
         except ValueError:
-            self.rule_text.fault(node, "not_a_date", found=str(node.value)[:24])
+            self.rule_text.fault(node, "not_a_date", found=self.rule_text.written(node))
             return None
 
     def _expect(self, node: Node) -> Expect:
@@ -133,11 +135,12 @@ class CaseReader:
     def _clauses(self, node: Node) -> tuple[tuple[str, Verdict], ...]:
         verdicts = []
         for key, value in self._pairs(node, "clauses"):
-            if key.value not in self.keys:
-                near = suggested(closest(key.value, self.keys))
-                self.rule_text.fault(key, "unknown_clause", name=key.value, suggestion=near)
+            word = str(key.value)
+            if word not in self.keys:
+                near = suggested(closest(word, self.keys))
+                self.rule_text.fault(key, "unknown_clause", name=self.rule_text.written(key), suggestion=near)
             elif (verdict := self._verdict(value)) is not None:
-                verdicts.append((key.value, verdict))
+                verdicts.append((word, verdict))
         return tuple(verdicts)
 
     def _near(self, node: Node) -> tuple[tuple[str, Decimal], ...]:
@@ -149,11 +152,11 @@ class CaseReader:
         return tuple(sorted(gaps))
 
     def _verdict(self, node: Node) -> Verdict | None:
-        if node.value in set(Verdict):
-            return Verdict(node.value)
+        if str(node.value) in set(Verdict):
+            return Verdict(str(node.value))
         choices = "、".join(Verdict)
         self.rule_text.fault(
-            node, "not_a_choice", name="verdict", found=str(node.value)[:24], choices=choices
+            node, "not_a_choice", name="verdict", found=self.rule_text.written(node), choices=choices
         )
         return None
 
@@ -163,7 +166,7 @@ class CaseReader:
         try:
             return Fraction(_finite_decimal(str(node.value)))
         except (ValueError, InvalidOperation):
-            self.rule_text.fault(node, "wants_number", name=name, found=str(node.value)[:24])
+            self.rule_text.fault(node, "wants_number", name=name, found=self.rule_text.written(node))
             return None
 
 

@@ -36,7 +36,7 @@ class FactDef:
     """One fact: `key` (Chinese), `english` (an identifier), unit as recorded, kind, periods (none = standing).
 
     `choices`: the values a text or a set may take, when they are a closed list. `names`: other names in use.
-    `source`: "firm" for what stands in the register of firms itself.
+    `usual`: titles in use, by which a misspelt one is found. `source`: "firm" for what stands in the register of firms itself.
     """
 
     key: str
@@ -48,6 +48,7 @@ class FactDef:
     names: tuple[str, ...] = ()
     source: str = ""
     gather: Gather = Gather.SUM
+    usual: tuple[str, ...] = ()
 
     @cached_property
     def measure(self) -> MeasureUnit:
@@ -67,6 +68,7 @@ class FactDef:
             names=tuple(entry.get("names", ())),
             source=entry.get("source", ""),
             gather=Gather(entry.get("gather", "SUM")),
+            usual=tuple(entry.get("usual", ())),
         )
 
 

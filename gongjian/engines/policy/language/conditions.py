@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sqlglot import exp
 
+from gongjian.engines.policy.facts.areas import AREA_CODE, area_prefix
 from gongjian.engines.policy.facts.catalogue import FactDef, Kind, closest
 from gongjian.engines.policy.language.dates import DateReader
 from gongjian.engines.policy.language.errors import BadExpression, suggested
@@ -30,8 +31,10 @@ from gongjian.engines.policy.language.nodes import (
     TextIn,
 )
 from gongjian.engines.policy.language.numbers import NUMERIC, NumberReader
+from gongjian.engines.policy.language.titles import title_meant
 from gongjian.engines.policy.language.unsupported_sql import unsupported
 
+SEPARATOR = ";"  # between the titles of a firm in a table of a database
 _OPS: dict[type[exp.Expr], Op] = {
     exp.GTE: ">=",
     exp.LTE: "<=",
@@ -160,7 +163,13 @@ class ConditionReader:
         return among if op == "=" else Not(among, text)
 
     def _choice(self, fact: FactDef, node: exp.Expr) -> str:
-        value = self.context.text(node)
+        value = self.context.some_text(node)
+        if fact.kind is Kind.SET and SEPARATOR in value:
+            raise self.context.error(node, "title_separator", name=value)
+        if fact.kind is Kind.SET and (meant := title_meant(value, fact)):
+            raise self.context.error(
+                node, "unknown_title", fact=fact.key, name=value, suggestion=suggested(meant)
+            )
         if fact.choices and value not in fact.choices:
             suggestion = suggested(closest(value, fact.choices) or "、".join(fact.choices[:8]))
             code = "unknown_title" if fact.kind is Kind.SET else "unknown_choice"
@@ -239,10 +248,11 @@ class ConditionReader:
 
     def _like(self, node: exp.Like) -> Bool:
         pattern = self.context.text(node.expression)
-        prefix = pattern.removesuffix("%")
+        prefix = pattern.removesuffix("%").strip()
         if not prefix or prefix == pattern or "%" in prefix or "_" in prefix:
             raise self.context.error(node.expression, "like", found=pattern)
-        return TextIn(self._textual(node.this), (), (prefix,), self.context.tree.text_of(node))
+        fact = self._textual(node.this)
+        return TextIn(fact, (), (self._beginning(fact, prefix, node),), self.context.tree.text_of(node))
 
     def _textual(self, node: exp.Expr) -> FactDef:
         fact = self.context.fact(node)
@@ -255,10 +265,21 @@ class ConditionReader:
     def _starts(self, node: exp.Expr, call: str) -> TextIn:
         if len(node.expressions) < 2:  # noqa: PLR2004 - the fact and a beginning
             raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
-        prefixes = sorted({self.context.text(arg) for arg in node.expressions[1:]})
-        return TextIn(
-            self._textual(node.expressions[0]), (), tuple(prefixes), self.context.tree.text_of(node)
-        )
+        fact = self._textual(node.expressions[0])
+        prefixes = {self._beginning(fact, self.context.some_text(arg), arg) for arg in node.expressions[1:]}
+        return TextIn(fact, (), tuple(sorted(prefixes)), self.context.tree.text_of(node))
+
+    def _beginning(self, fact: FactDef, prefix: str, node: exp.Expr) -> str:
+        """The beginning of a text. Of an area the whole code may be written; one that no choice has is refused."""
+        if fact.english == AREA_CODE:
+            code = area_prefix(prefix)
+            if code is None:
+                raise self.context.error(node, "not_an_area", found=prefix[:24])
+            return code
+        if fact.choices and not any(choice.startswith(prefix) for choice in fact.choices):
+            near = suggested(closest(prefix, fact.choices) or "、".join(fact.choices[:8]))
+            raise self.context.error(node, "unknown_choice", fact=fact.key, name=prefix, suggestion=near)
+        return prefix
 
     def _has_titles(self, node: exp.Expr, call: str) -> HasTitles:
         args = list(node.expressions)

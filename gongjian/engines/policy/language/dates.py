@@ -11,6 +11,8 @@ from gongjian.engines.policy.language.functions import AS_OF, ExpressionContext
 from gongjian.engines.policy.language.nodes import FLIPPED, CompareDay, CompareDays, ConstantDay, Op
 
 LONGEST = 1200
+DIGITS = 6
+REACHABLE = range(1700, 2400)  # years of fixed days moved by an interval
 _MONTHS = {"YEAR": 12, "MONTH": 1, "DAY": 0}
 
 
@@ -96,13 +98,17 @@ class DateReader:
         if isinstance(node, exp.Sub):
             months, days = -months, -days
         if inner.fixed is not None:
-            return DateSide(None, add_months(inner.fixed, months) + timedelta(days=days))
+            day = add_months(inner.fixed, months) + timedelta(days=days)
+            if day.year not in REACHABLE:
+                raise self.context.error(node, "interval")
+            return DateSide(None, day)
         return DateSide(inner.fact, None, months, days)
 
     def _interval(self, node: exp.Interval) -> tuple[int, int]:
         unit = str(node.args.get("unit") or "").upper().removesuffix("S")
         amount = str(getattr(node.this, "this", ""))
-        if unit not in _MONTHS or not amount.isdigit() or int(amount) * (_MONTHS[unit] or 1) > LONGEST * 31:
+        written = amount.isdecimal() and len(amount) <= DIGITS
+        if unit not in _MONTHS or not written or int(amount) * (_MONTHS[unit] or 1) > LONGEST * 31:
             raise self.context.error(node, "interval")
         if unit == "DAY":
             return 0, int(amount)

@@ -11,12 +11,14 @@ from typing import Generic, TypeVar
 from gongjian.engines.policy.facts.units import MeasureUnit
 from gongjian.engines.policy.language.conditions import ConditionReader
 from gongjian.engines.policy.language.errors import BadExpression
+from gongjian.engines.policy.language.extents import extent
 from gongjian.engines.policy.language.functions import ExpressionContext, RuleScope
 from gongjian.engines.policy.language.grammar import Tree, parse
 from gongjian.engines.policy.language.nodes import Bool, Constant, Numeric, Times
 
-LONGEST = 4000
+LONGEST = 20_000
 T = TypeVar("T")
+Expression = TypeVar("Expression", Bool, Numeric, Bool | Numeric)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class ReadExpression(Generic[T]):
 
 def _parse(text: str) -> Tree:
     if len(text) > LONGEST:
-        raise BadExpression(LONGEST, "too_large", found=text[:12])
+        raise BadExpression(LONGEST, "too_long", found=str(LONGEST))
     return parse(text)
 
 
@@ -37,6 +39,13 @@ def read_condition(text: str, *, scope: RuleScope) -> ReadExpression[Bool]:
     """A condition from its text. Raises BadExpression at the first fault."""
     context = ExpressionContext(_parse(text), scope)
     value = ConditionReader(context).read(context.tree.root)
+    return _of_bounded_extent(context, value)
+
+
+def _of_bounded_extent(context: ExpressionContext, value: Expression) -> ReadExpression[Expression]:
+    """What was read, unless it grows beyond all bounds once the definitions it names stand in it."""
+    if fault := extent(value, context.scope.extents, {}).fault:
+        raise BadExpression(0, fault, found=context.tree.original.strip()[:12])
     return ReadExpression(value, tuple(context.references))
 
 
@@ -51,7 +60,7 @@ def read_definition(text: str, *, scope: RuleScope) -> ReadExpression[Bool | Num
         if error.code not in ("not_a_condition", "not_a_flag", "constant", "construct"):
             raise
         value = conditions.numbers.read(context.tree.root)
-    return ReadExpression(value, tuple(context.references))
+    return _of_bounded_extent(context, value)
 
 
 def read_amount(text: str, *, scope: RuleScope, unit: MeasureUnit) -> ReadExpression[Numeric]:
@@ -61,11 +70,11 @@ def read_amount(text: str, *, scope: RuleScope, unit: MeasureUnit) -> ReadExpres
     value = numbers.read(context.tree.root)
     if value.unit is None:
         if not isinstance(value, Constant):
-            return ReadExpression(Times(Constant(unit.factor, unit), value, unit), tuple(context.references))
+            return _of_bounded_extent(context, Times(Constant(unit.factor, unit), value, unit))
         value = Constant(value.value * unit.factor, unit)
     if not value.unit or not value.unit.fits(unit):
         unit_name = value.unit.name if value.unit and value.unit.name else "1"
         raise context.error(context.tree.root, "amount_unit", found=unit_name)
     if isinstance(value, Constant) and value.value < 0:
         raise context.error(context.tree.root, "negative_amount")
-    return ReadExpression(value, tuple(context.references))
+    return _of_bounded_extent(context, value)

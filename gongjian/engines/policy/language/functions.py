@@ -8,10 +8,13 @@ from sqlglot import exp
 from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Gather, Kind, closest
 from gongjian.engines.policy.facts.periods import MONTHS, Period, PeriodKind, parse_period
 from gongjian.engines.policy.language.errors import BadExpression, suggested
+from gongjian.engines.policy.language.extents import Extent
 from gongjian.engines.policy.language.grammar import QUANTITY, Tree
 from gongjian.engines.policy.language.nodes import Bool, Numeric, PeriodSelector
 
 AS_OF = "AS_OF"
+FARTHEST = 1200  # months between the period of a policy and one it asks for
+FARTHEST_DIGITS = 6
 
 # Functions of the language, each with an example of its use.
 FUNCTIONS = {
@@ -42,6 +45,7 @@ class RuleScope:
     policy_period: Period | None = None
     definitions: Mapping[str, Numeric | Bool] = field(default_factory=dict)
     codes: frozenset[str] | None = None
+    extents: dict[int, Extent] = field(default_factory=dict)  # of the definitions, by the id of each
 
     def names(self) -> list[str]:
         """Every name an expression may use."""
@@ -89,13 +93,21 @@ class ExpressionContext:
             return str(node.this)
         raise self.error(node, "text_literal")
 
+    def some_text(self, node: exp.Expr) -> str:
+        """The quoted text a node consists of, without blanks around it. Raises BadExpression, also when nothing is left."""
+        text = self.text(node).strip()
+        if not text:
+            raise self.error(node, "empty_text")
+        return text
+
     def whole_number(self, node: exp.Expr) -> int | None:
         """The whole number a node consists of; None if it is none."""
         sign = -1 if isinstance(node, exp.Neg) else 1
         inner = node.this if isinstance(node, exp.Neg) else node
-        if isinstance(inner, exp.Literal) and not inner.is_string and str(inner.this).isdigit():
-            return sign * int(inner.this)
-        return None
+        if not isinstance(inner, exp.Literal) or inner.is_string:
+            return None
+        digits = str(inner.this)
+        return sign * int(digits) if digits.isdecimal() and len(digits) <= FARTHEST_DIGITS else None
 
     def period_selector(
         self, node: exp.Expr, fact: FactDef, kind: PeriodKind, which: exp.Expr | None
@@ -111,7 +123,11 @@ class ExpressionContext:
         if which is None:
             return self._relative_period(node, kind, 0)
         if (steps := self.whole_number(which)) is not None:
+            if abs(steps) * MONTHS[kind] > FARTHEST:
+                raise self.error(which, "period_far")
             return self._relative_period(node, kind, steps)
+        if isinstance(which, exp.Neg | exp.Literal) and not which.args.get("is_string"):
+            raise self.error(which, "period_far")
         fixed = parse_period(self.text(which))
         if fixed is None or fixed.kind is not kind:
             raise self.error(which, "period_kind", name=name, form=FUNCTIONS.get(name, FUNCTIONS["YEAR"]))
@@ -130,8 +146,12 @@ class ExpressionContext:
     def default_period(self, node: exp.Expr, fact: FactDef) -> PeriodSelector:
         """The period of a fact named without one; none for facts without periods or a policy without a period of its own."""
         policy_period = self.scope.policy_period
-        if not fact.periods or policy_period is None:
+        if not fact.periods:
             return PeriodSelector()
+        if policy_period is None:
+            kind = next((k for k in PeriodKind if k in fact.periods and k in MONTHS), None)
+            form = f"{kind}({fact.key}, -1)" if kind else FUNCTIONS["YEAR"]
+            raise self.error(node, "period_bare", fact=fact.key, form=form)
         if not has_period_kind(fact, policy_period.kind):
             raise self.error(node, "period_default", fact=fact.key, own=str(policy_period))
         return PeriodSelector(policy_period.kind)

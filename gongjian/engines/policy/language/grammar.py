@@ -14,22 +14,17 @@ from sqlglot.errors import ParseError, TokenError
 from gongjian.engines.policy.language.errors import BadExpression
 
 QUANTITY = "QUANTITY"
-_WIDE = {
-    "（": "(",
-    "）": ")",
-    "，": ",",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "<>",
-    "＞": ">",
-    "＜": "<",
-    "＝": "=",
-    "×": "*",
-}
+DEEPEST_BRACKETS = 30  # the parser goes some twenty calls down for each, and a page stands deep already
+DEEPEST = 60  # what is read after it goes a few
+_WIDE = {"≥": ">=", "≤": "<=", "≠": "<>", "×": "*"}
+_TYPED_WIDE = re.compile(r"'(?:[^']|'')*'|‘[^’']*’|[！-～]+")  # a text as it is, or signs typed full-width
+_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # among them ０, ％ and （
+_EXPONENT = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+", re.ASCII)
+_CHAINS = ((exp.And, exp.Or), (exp.Add, exp.Sub))  # read side by side, however many
 _PIECE = re.compile(
     r"""(?P<text>'(?:[^']|'')*')
-    |(?P<quantity>(?<![\w.])(?P<digits>\d+(?:\.\d+)?)\s?(?P<unit>%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?))
-    |(?P<wide>[（），≥≤≠＞＜＝×])""",
+    |(?P<quantity>(?<![\w.])(?P<digits>[0-9]+(?:\.[0-9]+)?)\s?(?P<unit>%|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?))
+    |(?P<wide>[≥≤≠×])""",
     re.VERBOSE,
 )
 
@@ -140,16 +135,34 @@ def normalise(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(out), tuple(places)
 
 
+def _typed(text: str) -> str:
+    """The text with full-width signs outside of quotation marks as ASCII ones; each stays in its place."""
+
+    def ascii_signs(match: re.Match[str]) -> str:
+        piece = match[0]
+        if piece[0] == "'":
+            return piece
+        return f"'{piece[1:-1]}'" if piece[0] == "‘" else piece.translate(_ASCII)
+
+    return _TYPED_WIDE.sub(ascii_signs, text)
+
+
+def _open(opened: list[int], place: int) -> None:
+    opened.append(place)
+    if len(opened) > DEEPEST_BRACKETS:
+        raise BadExpression(place, "too_deep")
+
+
 def _check_brackets(text: str) -> None:
-    """Raises BadExpression at the first bracket or quotation mark without its partner."""
+    """Raises BadExpression at the first bracket or quotation mark without its partner, or nested too deep."""
     opened: list[int] = []
     inside = -1
     for n, char in enumerate(text):
         if char == "'":
             inside = -1 if inside >= 0 else n
-        elif inside < 0 and char in "(（":
-            opened.append(n)
-        elif inside < 0 and char in ")）":
+        elif inside < 0 and char == "(":
+            _open(opened, n)
+        elif inside < 0 and char == ")":
             if not opened:
                 raise BadExpression(n, "unclosed", found=char)
             opened.pop()
@@ -164,20 +177,47 @@ def parse(text: str) -> Tree:
     """The tree of one expression. Raises BadExpression at what cannot be read."""
     if not text.strip():
         raise BadExpression(0, "empty_expression")
-    _check_brackets(text)
-    for sign in ("--", "/*"):
-        if sign in re.sub(r"'[^']*'", lambda m: " " * len(m[0]), text):
-            raise BadExpression(text.index(sign), "comment")
-    plain, places = normalise(text)
+    typed = _typed(text)
+    _check_brackets(typed)
+    _check_words(typed)
+    plain, places = normalise(typed)
     try:
         parsed = _dialect().parse(plain)
-    except (TokenError, RecursionError) as error:
+    except TokenError as error:
         raise BadExpression(0, "syntax", found=text.strip()[:12]) from error
+    except RecursionError as error:
+        raise BadExpression(0, "too_deep") from error
     except ParseError as error:
         raise _syntax(error, plain, places, text) from error
     if len(parsed) != 1 or parsed[0] is None:
-        raise BadExpression(text.find(";") if ";" in text else 0, "query")
-    return Tree(parsed[0], text, places)
+        raise BadExpression(typed.find(";") if ";" in typed else 0, "query")
+    tree = Tree(parsed[0], text, places)
+    _check_depth(tree)
+    return tree
+
+
+def _check_words(typed: str) -> None:
+    """Raises BadExpression at a comment, at a number with an exponent, and at the name that stands for quantities."""
+    outside = re.sub(r"'[^']*'", lambda m: " " * len(m[0]), typed)
+    for sign in ("--", "/*"):
+        if sign in outside:
+            raise BadExpression(outside.index(sign), "comment")
+    if match := _EXPONENT.search(outside):
+        raise BadExpression(match.start(), "exponent", found=match[0][:12])
+    if match := re.search(rf"\b({QUANTITY})\s*\(", outside, re.IGNORECASE):
+        raise BadExpression(match.start(), "unknown_function", name=match[1], suggestion="")
+
+
+def _check_depth(tree: Tree) -> None:
+    """Raises BadExpression at what is nested too deep to be read; chains of AND, OR, + and - are read side by side."""
+    waiting = [(tree.root, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise BadExpression(tree.offset_of(node), "too_deep")
+        for below in node.iter_expressions():
+            chained = any(isinstance(node, kind) and isinstance(below, kind) for kind in _CHAINS)
+            waiting.append((below, depth + (not chained)))
 
 
 def _syntax(error: ParseError, plain: str, places: tuple[int, ...], text: str) -> BadExpression:
@@ -187,4 +227,6 @@ def _syntax(error: ParseError, plain: str, places: tuple[int, ...], text: str) -
     word = first.get("highlight") or ""
     offset = sum(len(part) + 1 for part in plain.split("\n")[: line - 1]) + column - max(len(word), 1)
     at = places[min(max(offset, 0), len(places) - 1)]
+    if word == QUANTITY and (match := _PIECE.match(_typed(text), at)):
+        word = text[at : match.end()]
     return BadExpression(at, "syntax", found=word or text.strip()[-6:])

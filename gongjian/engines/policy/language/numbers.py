@@ -24,11 +24,14 @@ from gongjian.engines.policy.language.nodes import (
     Times,
 )
 from gongjian.engines.policy.language.unsupported_sql import unsupported
+from gongjian.engines.policy.vocabulary import BARE_POWERS
 
 LARGEST = Fraction(10) ** 15
 DIGITS = 12
 LONGEST = 40  # signs of a number as it is written
-PLAIN = re.compile(r"\d*\.?\d*")  # without an exponent, whose value would have to be worked out to be refused
+PLAIN = re.compile(
+    r"[0-9]*\.?[0-9]*"
+)  # without an exponent, whose value would have to be worked out to be refused
 HUGE = 10**60  # what constants may come to when they are multiplied
 NUMERIC = Constant | FactValue | Months | Plus | Times | LeastGreatest | CaseWhen
 
@@ -112,9 +115,14 @@ class NumberReader:
         digits, label = node.expressions
         unit = unit_named(label.this)
         if unit is None:
+            if label.this in BARE_POWERS:
+                raise self.context.error(label, "bare_power", name=label.this)
             near = closest(label.this, known_units())
             raise self.context.error(label, "unknown_unit", name=label.this, suggestion=suggested(near))
-        return Constant(self._digits(digits) * unit.factor, unit)
+        value = self._digits(digits) * unit.factor
+        if value > LARGEST:
+            raise self.context.error(digits, "too_large")
+        return Constant(value, unit)
 
     def _fact_of_period(self, node: exp.Expr, call: str) -> Numeric:
         if len(node.expressions) not in (1, 2):
@@ -148,13 +156,26 @@ class NumberReader:
             raise self.context.error(node, "arguments", name=call, form=FUNCTIONS[call])
         return PeriodKind(name)
 
-    def _plus(self, node: exp.Expr) -> Plus:
-        for side in (node.this, node.expression):
-            if isinstance(side, exp.Interval):
+    def _plus(self, node: exp.Expr) -> Numeric:
+        """A chain of sums and differences; joined in halves, so that a long one is not deep."""
+        terms: list[tuple[int, exp.Expr]] = []
+        while isinstance(node, exp.Add | exp.Sub):
+            if isinstance(node.this, exp.Interval) or isinstance(node.expression, exp.Interval):
                 raise self.context.error(node, "interval_place")
-        left, right = self.read(node.this), self.read(node.expression)
+            terms.append((1 if isinstance(node, exp.Add) else -1, node.expression))
+            node, whole = node.this, node
+        signed = [(1, self.read(node)), *((sign, self.read(term)) for sign, term in reversed(terms))]
+        while len(signed) > 1:
+            pairs = zip(signed[::2], signed[1::2], strict=False)
+            signed = [self._joined(whole, *pair) for pair in pairs] + signed[len(signed) // 2 * 2 :]
+        return signed[0][1]
+
+    def _joined(
+        self, node: exp.Expr, first: tuple[int, Numeric], second: tuple[int, Numeric]
+    ) -> tuple[int, Numeric]:
+        (sign, left), (other, right) = first, second
         left, right = self.same_kind(node, left, right)
-        return Plus(left, right, 1 if isinstance(node, exp.Add) else -1, left.unit)
+        return sign, Plus(left, right, sign * other, left.unit)
 
     def same_kind(self, node: exp.Expr, left: Numeric, right: Numeric) -> tuple[Numeric, Numeric]:
         """Both numbers in comparable units; one without a unit takes that of the other. Raises BadExpression."""

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from gongjian.engines.policy.facts.catalogue import Catalogue, closest
 from gongjian.engines.policy.language.errors import BadRule, Fault, suggested
+from gongjian.engines.policy.language.extents import Extent, extent, together
 from gongjian.engines.policy.rules.policy import Policy, Reference
 from gongjian.engines.policy.rules.reader import read_file
+
+RULE_SUFFIXES = (".yaml", ".yml")
 
 
 class BadLibrary(ValueError):
@@ -18,11 +21,16 @@ class BadLibrary(ValueError):
         super().__init__("\n".join(str(rule) for rule in bad))
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """The files of rules in a folder and below, in the order of their paths."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in RULE_SUFFIXES and p.is_file())
+
+
 def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
     """The policies of every *.yaml and *.yml file in the folder and below, by path. Raises BadLibrary with all faults."""
     bad: list[BadRule] = []
     policies: list[Policy] = []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml")):
+    for path in rule_files(folder):
         try:
             policies.append(read_file(path, catalogue=catalogue))
         except BadRule as rule:
@@ -49,7 +57,36 @@ def check_library(policies: Iterable[Policy]) -> list[BadRule]:
         ]
         if faults:
             bad.append(BadRule(faults, name=policy.file))
-    return bad
+    return bad or _overgrown(known)
+
+
+def _overgrown(known: Mapping[str, Policy]) -> list[BadRule]:
+    """The faults of policies that are too large or too deep once those they ask for stand in them."""
+    extents: dict[str, Extent] = {}
+    for policy in _in_order(known):
+        extents[policy.code] = total = together(
+            extent(expression, {}, extents) for expression in policy.expressions
+        )
+        if total.fault:
+            first = next(iter(policy.references), Reference("", 1, 1))
+            facts = {"found": policy.code}
+            return [BadRule([Fault(first.line, first.column, total.fault, facts)], name=policy.file)]
+    return []
+
+
+def _in_order(known: Mapping[str, Policy]) -> list[Policy]:
+    """Policies in an order in which each comes after those it asks for; there are no circles."""
+    done: dict[str, Policy] = {}
+    waiting = list(known)
+    waiting.reverse()
+    while waiting:
+        policy = known[waiting[-1]]
+        before = [r.code for r in policy.references if r.code not in done]
+        if before and policy.code not in done:
+            waiting += before
+        else:
+            done[waiting.pop()] = policy
+    return list(done.values())
 
 
 def _reference_fault(policy: Policy, reference: Reference, known: Mapping[str, Policy]) -> Fault | None:

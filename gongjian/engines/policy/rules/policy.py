@@ -1,6 +1,6 @@
 """A policy as dated data (政策): issuer, days in force, clauses, benefit, cases. Frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -156,6 +156,15 @@ class Policy:
     cases: tuple[Case, ...] = ()
     references: tuple[Reference, ...] = ()
     file: str = ""
+
+    @property
+    def expressions(self) -> Iterator[Bool | Numeric]:
+        """Everything that is asked or computed."""
+        yield from (clause.condition for clause in self.clauses)
+        for part in self.benefit.parts:
+            yield part.amount
+            if part.when is not None:
+                yield part.when
 
     def in_force(self, day: date) -> bool:
         """Whether the policy is in force on the day."""

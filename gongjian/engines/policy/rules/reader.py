@@ -11,6 +11,7 @@ from typing import TypeVar
 import yaml
 
 from gongjian.engines.policy.cases.reader import CaseReader
+from gongjian.engines.policy.facts.areas import AREA_CODE, area_prefix
 from gongjian.engines.policy.facts.catalogue import Catalogue
 from gongjian.engines.policy.facts.periods import Period, parse_period
 from gongjian.engines.policy.facts.units import MeasureUnit
@@ -145,7 +146,7 @@ class PolicyReader:
             self.rule_text.fault(root, "missing_field", name=name)
             return False
         if node.value not in ("true", "false"):
-            self.rule_text.fault(node, "wants_yes_no", name=name, found=str(node.value)[:20])
+            self.rule_text.fault(node, "wants_yes_no", name=name, found=self.rule_text.written(node))
         return bool(node.value == "true")
 
     def _choice(self, fields: dict[str, Node], name: str, kind: type[Choice], parent: Node) -> Choice:
@@ -208,12 +209,16 @@ class PolicyReader:
         """The clause that limits a policy of one area to firms of that area."""
         if not area:
             return
-        fact = self.catalogue.find("area_code")
+        fact = self.catalogue.find(AREA_CODE)
         if fact is None:
             self.rule_text.fault(fields["area"], "no_area_fact")
             return
-        text = f"STARTS({fact.key}, '{area}')"
-        yield Clause("area", AREA_NAME, "", text, TextIn(fact, (), (area,), text))
+        prefix = area_prefix(area)
+        if prefix is None:
+            self.rule_text.fault(fields["area"], "not_an_area", found=area[:24])
+            return
+        text = f"STARTS({fact.key}, '{prefix}')"
+        yield Clause("area", AREA_NAME, "", text, TextIn(fact, (), (prefix,), text))
 
     def _clause(self, node: Node) -> Clause | None:
         fields = self.rule_text.mapping(node, ("key", "name", "reference", "condition"), name="clauses")
@@ -256,7 +261,7 @@ class PolicyReader:
         if amount is None or node is None:
             return None
         if not isinstance(amount, Constant):
-            self.rule_text.fault(node, "wants_number", name=name, found=str(node.value)[:24])
+            self.rule_text.fault(node, "wants_number", name=name, found=self.rule_text.written(node))
             return None
         return amount.value
 

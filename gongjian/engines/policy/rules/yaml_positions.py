@@ -18,6 +18,9 @@ class RuleText:
     text: str
     name: str = ""
     faults: list[Fault] = field(default_factory=list)
+    broken: frozenset[str] = (
+        frozenset()
+    )  # definitions that cannot be read; whatever names one is not told again
 
     def root(self) -> Node:
         """The outermost mapping. Raises BadRule when the text is no YAML or no mapping."""
@@ -44,6 +47,11 @@ class RuleText:
             [Fault(line + 1, min(column, len(lines[line])) + 1, "yaml", {"found": line_text})], name=self.name
         )
 
+    def written(self, node: Node) -> str:
+        """What a sentence quotes of a node: its text, or as it stands in the file."""
+        text = node.value if isinstance(node, yaml.ScalarNode) else self.text[node.start_mark.index :]
+        return str(text)[:24].split("\n")[0]
+
     def fault(self, node: Node, code: str, **facts: str) -> None:
         """Add a fault at the beginning of a node."""
         mark = node.start_mark
@@ -55,6 +63,8 @@ class RuleText:
 
     def fault_inside(self, node: Node, error: BadExpression) -> None:
         """Add a fault inside the text of a node."""
+        if error.code == "unknown_fact" and error.facts.get("name") in self.broken and self.faults:
+            return
         line, column = self.position(node, error.offset)
         self.faults.append(Fault(line, column, error.code, error.facts))
 
