@@ -23,6 +23,7 @@ from gongjian.invented_city import (
     places,
     pledges_at_rally,
     policies,
+    projects,
     raised_by_firms,
     standings_of_counties,
     supervision,
@@ -79,6 +80,7 @@ def build(*, size: str, at: datetime, tell: Callable[[str], object], language: s
         firms.open_account(world)
         confidence.build(world)
         raised_by_firms.build(world)
+        projects.build(world)
         _open_doors(world)
     model_file.rebuild()
     accounts.save_passwords(world)

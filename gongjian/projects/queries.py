@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from gongjian.audit.models import Event
+from gongjian.audit.queries import events_of
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
 from gongjian.people.queries import within
@@ -73,6 +75,39 @@ def label_of(field: str) -> str:
 def missing_of(facts: Mapping[str, Any]) -> list[str]:
     """What the next stage still wants, as people call it."""
     return [label_of(name) for name in rules.standing(rules.filled_fields(facts)).missing]
+
+
+def wanted_next(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that the next stage still wants, "owner" and "funds" among them."""
+    return rules.standing(rules.filled_fields(facts)).missing
+
+
+def next_step(project: Project) -> Step | None:
+    """The stage that comes next; None at the end."""
+    return next((step for step in steps_of(project) if not step.reached), None)
+
+
+def stage_numbers(rows: QuerySet[Project]) -> list[tuple[Stage, int]]:
+    """How many of these projects stand at each stage, those without any left out."""
+    counted = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
+    return [(stage, counted[stage]) for stage in Stage if stage in counted]
+
+
+def names_firm(project: Project) -> bool:
+    """Whether the reader for whom `visible_to` found the project may read the name of its firm."""
+    return bool(getattr(project, "firm_seen", False))
+
+
+def trail_of(project: Project) -> list[Event]:
+    """What happened to a project, newest first; the name of a firm the reader may not open is left out."""
+    events = list(events_of(project).order_by("-at", "-seq"))
+    if project.enterprise_id is None or names_firm(project):
+        return events
+    for event in events:
+        listed = event.data.get("values")
+        if isinstance(listed, dict):
+            event.data["values"] = {name: pair for name, pair in listed.items() if name != "enterprise"}
+    return events
 
 
 def steps_of(project: Project) -> list[Step]:

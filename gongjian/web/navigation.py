@@ -32,7 +32,7 @@ class MenuEntry:
 
 
 HOME, WORK, VISITS, PROBLEMS = _("首页"), _("办理与督办"), _("走访与来稿"), _("问题与诉求")
-FIRMS, REPORTS = _("企业与政策"), _("通报与监督")
+FIRMS, REPORTS = _("企业、项目与政策"), _("通报与监督")
 REGISTER, SYSTEM = _("基础信息"), _("系统管理")
 # The first page of each role; what it needs next stands in the bar of a phone.
 HOMES = {
@@ -72,6 +72,7 @@ NAVIGATION = (
     MenuEntry("visit-book", _("走访台账"), "visit", VISITS),
     MenuEntry("intake", _("来稿整理"), "draft", VISITS),
     MenuEntry("enterprise-register", _("企业库"), "firm", FIRMS),
+    MenuEntry("projects", _("重点项目台账"), "ledger", FIRMS),
     MenuEntry("my-policies", _("我的政策"), "gift", FIRMS),
     MenuEntry("policies", _("惠企政策"), "gift", FIRMS),
     MenuEntry("payouts", _("兑现台账"), "coin", FIRMS),

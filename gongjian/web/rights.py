@@ -29,6 +29,7 @@ SECTIONS = (
     "notices",
     "firm_portal",
     "enterprises",
+    "projects",
     "imports",
     "superior_templates",
     "policies",

@@ -12,6 +12,7 @@ PAGES = {
     "problems.problem": "problem",
     "policies.policy": "policy",
     "problems.commonproblem": "common",
+    "projects.project": "project",
     "visits.visit": "visit",
     "enterprises.enterprise": "enterprise",
     "people.person": "person",

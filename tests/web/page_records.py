@@ -1,10 +1,12 @@
 """Records that the walk over all pages asks for: a figure that was corrected, a target, a file of the firm's own."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from gongjian.engines.workdays.calendar import add_months
+from gongjian.projects import services as projects
 from gongjian.visits.pledges.services import record_pledge
 from tests.factories import (
     AT,
@@ -43,6 +45,29 @@ def rally_of(c, target):
     who = {"lead_unit": c.bureau, "responsible_person": c.director, "due": today + timedelta(days=30)}
     record_pledge(rally, target=target, words="保证完成", **who, by=c.clerk, at=now)
     return rally
+
+
+def project_of(c):
+    """A project of the county that has been approved, its firm known, with its trail."""
+    return projects.register(
+        name="高端阀门园",
+        code="2026-990000-34-01-000001",
+        area=c.county,
+        enterprise=c.firm,
+        kind="NEW",
+        industry="装备制造",
+        content="新建厂房两座",
+        total_investment=Decimal(32000),
+        year_plan=Decimal(12000),
+        lead_unit=c.bureau,
+        leader=c.leader.person,
+        responsible_person=c.director,
+        signed_on=timezone.localdate() - timedelta(days=90),
+        approved_on=timezone.localdate() - timedelta(days=30),
+        start_planned_on=timezone.localdate() + timedelta(days=30),
+        by=c.clerk,
+        at=timezone.now(),
+    )
 
 
 def own_file(world):

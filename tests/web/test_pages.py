@@ -39,7 +39,7 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
-from tests.web.page_records import any_alert, corrected_figure, own_file, rally_of, target_of
+from tests.web.page_records import any_alert, corrected_figure, own_file, project_of, rally_of, target_of
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -122,6 +122,7 @@ def arguments(world, role=None):
         "regime": world.owed.assignment.regime_id,
         "policy": world.payout.version.policy_id,
         "payout": world.payout.pk,
+        "project": project_of(world.city).pk,
         "alert": any_alert(figure),
         "rule": AlertRuleFactory(document="本办自定").pk,
         "scheme": signed.scheme_id,
@@ -223,6 +224,7 @@ def arguments(world, role=None):
         "payout-move": [one["payout"], "approve"],
         "datum-ask": [one["firm"]],
         "complaint-again": [],
+        **{name: [] for name in ("project-export", "project-new")},
         "present": [signing.dumps(["people.person", world.city.director.pk], salt=SALT)],
         "complaint-receipt": [],
     }

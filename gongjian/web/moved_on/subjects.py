@@ -30,6 +30,7 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.projects.queries import visible_to as visible_projects
 from gongjian.standings.commendations.queries import commendations_visible_to
 from gongjian.standings.models import Commendation, CommendationLine, Scheme, SchemeVersion
 from gongjian.standings.queries import schemes_visible_to
@@ -175,6 +176,7 @@ SIGHT: dict[str, Callable[[Account], QuerySet[Any]]] = {
     "assignments.assignment": visible_tasks,
     "policies.payout": payouts_visible_to,
     "campaigns.target": targets_visible_to,
+    "projects.project": visible_projects,
     "visits.visit": visible_visits,
     "enterprises.enterprise": visible_firms,
     "complaints.complaint": visible_complaints,

@@ -1,0 +1,1 @@
+"""The ledger of major projects as a workbook."""

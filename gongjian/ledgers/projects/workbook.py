@@ -1,0 +1,124 @@
+"""The ledger of major projects as a workbook (重点项目台账), one row a project."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.engines.sheets.workbook import SheetColumn
+from gongjian.ledgers.names import TellingNames
+from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.projects.models import Project
+from gongjian.projects.queries import names_firm, next_step
+
+CHUNK = 500
+
+
+def project_columns() -> list[SheetColumn]:
+    """The headings and widths of the columns, in their order."""
+    heads = (
+        (_("序号"), 6),
+        (_("项目代码"), 28),
+        (_("项目名称"), 30),
+        (_("项目单位"), 26),
+        (_("责任地区"), 12),
+        (_("建设地点"), 12),
+        (_("建设性质"), 10),
+        (_("所属行业"), 14),
+        (_("建设规模及内容"), 40),
+        (_("起止年限"), 12),
+        (_("总投资（万元）"), 14),
+        (_("财政资金（万元）"), 14),
+        (_("自有资金（万元）"), 14),
+        (_("银行贷款（万元）"), 14),
+        (_("其他资金（万元）"), 14),
+        (_("本年计划投资（万元）"), 14),
+        (_("阶段"), 10),
+        (_("下一阶段还缺"), 30),
+        (_("签约日期"), 12),
+        (_("立项（备案、核准）日期"), 12),
+        (_("计划开工日期"), 12),
+        (_("实际开工日期"), 12),
+        (_("主体施工日期"), 12),
+        (_("计划竣工日期"), 12),
+        (_("实际竣工日期"), 12),
+        (_("投产日期"), 12),
+        (_("入统日期"), 12),
+        (_("达效日期"), 12),
+        (_("责任单位"), 20),
+        (_("包联领导"), 10),
+        (_("责任人"), 10),
+        (_("三个一批批次"), 14),
+        (_("攻坚战"), 16),
+    )
+    return [SheetColumn(str(head), width) for head, width in heads]
+
+
+def project_workbook(rows: QuerySet[Project], *, words: str, as_of: datetime) -> bytes:
+    """The ledger of these projects as an .xlsx file; an owner that the reader may not open has no name."""
+    return ledger_sheet(
+        title=_("重点项目台账"), words=words, as_of=as_of, columns=project_columns(), rows=_rows(rows)
+    )
+
+
+def _rows(rows: QuerySet[Project]) -> Iterator[list[Any]]:
+    names = TellingNames()
+    for number, project in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+        step = next_step(project)
+        yield [
+            number,
+            project.code,
+            project.name,
+            _owner(project),
+            names.area(project.area),
+            names.area(project.stat_area),
+            project.get_kind_display(),
+            project.industry,
+            project.content,
+            "-".join(str(year) for year in (project.first_year, project.last_year) if year),
+            *_amounts(project),
+            project.get_stage_display(),
+            _("、").join(step.missing) if step else "",
+            *_days(project),
+            names.unit(project.lead_unit),
+            str(project.leader or ""),
+            str(project.responsible_person or ""),
+            project.batch,
+            str(project.battle or ""),
+        ]
+
+
+def _owner(project: Project) -> str:
+    if project.enterprise and names_firm(project):
+        return project.enterprise.name
+    return project.owner_unit.name if project.owner_unit else ""
+
+
+def _amounts(project: Project) -> list[Any]:
+    amounts = (
+        project.total_investment,
+        project.fiscal_funds,
+        project.own_funds,
+        project.loans,
+        project.other_funds,
+        project.year_plan,
+    )
+    return ["" if amount is None else amount for amount in amounts]
+
+
+def _days(project: Project) -> list[Any]:
+    days = (
+        project.signed_on,
+        project.approved_on,
+        project.start_planned_on,
+        project.broke_ground_on,
+        project.main_works_on,
+        project.completion_planned_on,
+        project.completed_on,
+        project.in_production_on,
+        project.in_statistics_on,
+        project.at_capacity_on,
+    )
+    return [day or "" for day in days]

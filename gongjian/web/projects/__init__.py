@@ -1,0 +1,1 @@
+"""Pages of major projects: ledger, one project, registering and correcting."""

@@ -1,0 +1,78 @@
+"""Filters of the project ledger, kept in the page's address."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.campaigns.models import Battle
+from gongjian.people.folded_names import containing
+from gongjian.people.models import Account, Area, Unit
+from gongjian.people.queries import find_units, spelt, subtree, whole_city, within
+from gongjian.people.states import AreaLevel
+from gongjian.projects.models import Project
+from gongjian.projects.queries import visible_to
+from gongjian.projects.states import ProjectKind, Stage
+from gongjian.web.forms import Pick, dress
+
+LADDER = Case(*(When(stage=stage, then=Value(n)) for n, stage in enumerate(Stage)), default=Value(0))
+SORTS: dict[str, tuple[Promise | str, tuple[Any, ...]]] = {
+    "newest": (_("新登记的在前"), ("-recorded_at", "-pk")),
+    "stage": (_("按阶段"), (LADDER, "pk")),
+    "total": (_("总投资大的在前"), (F("total_investment").desc(nulls_last=True), "pk")),
+    "area": (_("按地区"), ("area__path", "pk")),
+}
+
+
+class UnitFilter(django_filters.Filter):  # type: ignore[misc]  # the library ships no types
+    """A filter by one unit, found by typing."""
+
+    field_class = Pick
+
+
+class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
+    """Filters of the project ledger."""
+
+    at_hand = ("stage", "area")
+
+    q = django_filters.CharFilter(label=_("搜索"), method="by_text")
+    stage = django_filters.ChoiceFilter(label=_("阶段"), choices=Stage.choices)
+    area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
+    kind = django_filters.ChoiceFilter(label=_("建设性质"), choices=ProjectKind.choices)
+    battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
+    unit = UnitFilter(label=_("责任单位"), source="unit-find", field_name="lead_unit")
+    sort = django_filters.ChoiceFilter(
+        label=_("排序"),
+        choices=[(key, label) for key, (label, _by) in SORTS.items()],
+        method="by_sort",
+        empty_label=None,
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=visible_to(account), **kwargs)
+        areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
+        self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
+        units = Unit.objects.filter(whole_city(account.reads_area))
+        self.filters["unit"].extra |= {"queryset": units, "find": find_units}
+        dress(self.form)
+
+    def by_text(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        """Search by name, code, or the owner: a firm that the reader may open, or a unit."""
+        text = value.replace("\0", "").strip()
+        firm = Q(firm_seen=True) & (containing(text, "enterprise") | spelt(text, "enterprise"))
+        unit = Q(owner_unit__name__icontains=text)
+        return rows.filter(Q(name__icontains=text) | Q(code__icontains=text) | firm | unit)
+
+    def by_area(self, rows: QuerySet[Project], _name: str, value: Area) -> QuerySet[Project]:
+        """Projects that the area, or one below it, answers for."""
+        return rows.filter(within(value))
+
+    def by_sort(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        """Sort by one of the sort keys."""
+        return rows.order_by(*SORTS[value][1])
