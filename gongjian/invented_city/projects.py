@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from gongjian.engines.workdays.calendar import add_months
+from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city.world import SEED, World
 from gongjian.people.models import Area
 from gongjian.projects import services as projects
@@ -88,12 +89,13 @@ class Maker:
                 "industry": say("基础设施"),
                 "content": content,
             }
-        firm = self.dice.choice(self._firms_of(area))
+        firm = self.dice.choice(self.firms_of(area))
         goods = self.world.first_of(firm.makes) if firm.makes else firm.industry
         name = say(OF_FIRMS[self.number % len(OF_FIRMS)], firm=firm.short_name, goods=goods)
         return {"name": name, "area": area, "enterprise": firm, "industry": firm.industry, "content": content}
 
-    def _firms_of(self, area: Area) -> list[Any]:
+    def firms_of(self, area: Area) -> list[Enterprise]:
+        """The firms a project of the area can be of."""
         return [firm for firm in self.world.firms if firm.area.path.startswith(area.path)]
 
     def _funds(self, total: Decimal) -> dict[str, Decimal]:
@@ -132,7 +134,7 @@ def build(world: World) -> list[Project]:
     maker.dice.shuffle(wanted)
     for stage, of_firm in wanted:
         area = world.counties[maker.number % len(world.counties)]
-        facts = maker.facts(stage, area, of_firm=of_firm)
+        facts = maker.facts(stage, area, of_firm=of_firm and bool(maker.firms_of(area)))
         at = world.at - timedelta(hours=30) + timedelta(minutes=maker.number)
         made.append(projects.register(**facts, by=world.clerk, at=at))
     return made

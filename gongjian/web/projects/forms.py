@@ -1,6 +1,6 @@
 """The form of a project: what it is, funds, who answers for it, the days that are its evidence."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from gongjian.enterprises.queries import search_firms, visible_to
 from gongjian.people.models import Account, Area, Person, Unit
 from gongjian.people.queries import find_persons, find_units, whole_city, within
 from gongjian.projects.models import Project
-from gongjian.projects.queries import names_firm
+from gongjian.projects.queries import facts_of, names_firm, wanted_next
 from gongjian.projects.states import ProjectKind
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.forms import DateField, Pick, TextArea
@@ -130,10 +130,10 @@ class ProjectForm(EditForm):
         *args: Any,
         account: Account,
         project: Project | None = None,
-        wanted: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        wanted = wanted_next(facts_of(project)) if project else ()
         self.wanted = {part for name in wanted for part in ABOVE.get(name, (name,))}
         own = account.writes_area
         for name, reach in (("area", within(own, "")), ("stat_area", whole_city(own, ""))):

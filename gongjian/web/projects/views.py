@@ -90,10 +90,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def make(data: Any, project: Project) -> ProjectForm:
         facts = queries.facts_of(project)
-        wanted = queries.wanted_next(facts)
-        return ProjectForm(
-            data, account=account, project=found, wanted=wanted, initial=facts, subjects=[project]
-        )
+        return ProjectForm(data, account=account, project=found, initial=facts, subjects=[project])
 
     def save(form: ProjectForm, project: Project) -> Project:
         return projects.update(project, **form.cleaned_data, by=account, at=timezone.now())

@@ -24,6 +24,8 @@ from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems import queries as problems
 from gongjian.problems.common_problems.queries import common_problems
 from gongjian.problems.models import Problem
+from gongjian.projects import queries as projects
+from gongjian.projects.models import Project
 from gongjian.visits import queries as visits
 from gongjian.visits.models import Visit
 
@@ -46,6 +48,8 @@ ROUTES = {
     "firm-card": "enterprise",
     "market-firm": "enterprise",
     "complaint": "complaint",
+    "project": "project",
+    "project-edit": "project",
     "payout": "payout",
     "introduction": "introduction",
     "common": "common",
@@ -61,6 +65,7 @@ RULES: dict[str, Callable[[Account], QuerySet]] = {
     "enterprise": enterprises.visible_to,
     "complaint": complaints.visible_to,
     "payout": payouts_visible_to,
+    "project": projects.visible_to,
     "introduction": markets.introductions_visible_to,
     "common": common_problems,
     "article": intake.visible_to,
@@ -86,7 +91,7 @@ class Registry:
 
     @classmethod
     def of_instance(cls) -> "Registry":
-        """Firms by both names, visits by title, problems and complaints by their text."""
+        """Firms by both names, visits by title, projects by name, problems and complaints by their text."""
         made = cls()
         for firm in Enterprise.objects.all():
             made.add("enterprise", firm.merged_into_id or firm.pk, firm.name, firm.short_name)
@@ -96,11 +101,13 @@ class Registry:
             made.add("problem", problem.pk, problem.text[: SHORTEST_TEXT + 8])
         for complaint in Complaint.objects.all():
             made.add("complaint", complaint.pk, complaint.text[: SHORTEST_TEXT + 8])
+        for project in Project.objects.all():
+            made.add("project", project.pk, project.name)
         return made
 
     def add(self, kind: str, pk: int, *names: str) -> None:
         """Note these names of a record; a text too short to be its own is left out."""
-        least = {"enterprise": 3, "visit": 6}.get(kind, SHORTEST_TEXT)
+        least = {"enterprise": 3, "visit": 6, "project": 8}.get(kind, SHORTEST_TEXT)
         for name in names:
             if len(name.strip()) >= least:
                 self.names[" ".join(name.split())].add((kind, pk))
