@@ -19,13 +19,13 @@ from gongjian.audit.refused import Refused
 if TYPE_CHECKING:
     from gongjian.engines.policy.facts.catalogue import Catalogue
     from gongjian.engines.policy.rules.policy import Policy
+    from gongjian.engines.policy.tables.bad_cells import BadCells
     from gongjian.engines.policy.tables.matching import MatchRun, MatchStats
-    from gongjian.engines.policy.tables.table_file import BadCell
 
 from gongjian.cli.days import given_day
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
-from gongjian.cli.policy_faults import lines_of, sentence_of_table
+from gongjian.cli.policy_faults import lines_of, sentence_of_cell, sentence_of_table
 
 HELP = gettext_noop("用一份企业数据表匹配一个文件夹的政策规则（不用数据库）")
 FACTS = Path(__file__).resolve().parent.parent / "enterprises" / "facts" / "facts.toml"
@@ -121,17 +121,21 @@ def _prepared(
 ) -> "MatchRun":
     from gongjian.engines.policy.language.errors import BadRule
     from gongjian.engines.policy.plan import compile_policies
+    from gongjian.engines.policy.rules.facts_used import titles_asked
     from gongjian.engines.policy.rules.library import read_library
     from gongjian.engines.policy.rules.policy import Verdict
+    from gongjian.engines.policy.tables.bad_cells import BadTable
     from gongjian.engines.policy.tables.matching import MatchRun
-    from gongjian.engines.policy.tables.table_file import BadTable, TableFile
+    from gongjian.engines.policy.tables.table_file import TableFile
+    from gongjian.engines.policy.vocabulary import SEPARATORS
 
     catalogue = _catalogue(args.facts)
     try:
         plan = compile_policies(
             policies, as_of=as_of, others=read_library(args.policies, catalogue=catalogue)
         )
-        file = TableFile(args.firms, catalogue, frozenset(plan.columns))
+        whole = frozenset(title for title in titles_asked(policies) if set(title) & set(SEPARATORS))
+        file = TableFile(args.firms, catalogue, frozenset(plan.columns), whole=whole)
     except BadRule as error:
         raise Refused("\n".join(lines_of(error))) from error
     except BadTable as error:
@@ -157,8 +161,8 @@ def _progress(began: float) -> "Callable[[int], None]":
 
 
 def _write(out: Path, work: "MatchRun") -> None:
+    from gongjian.engines.policy.tables.bad_cells import BadTable
     from gongjian.engines.policy.tables.matching import ResultWriter
-    from gongjian.engines.policy.tables.table_file import BadTable
 
     beside = out.with_name(f".{out.stem}.{os.getpid()}{out.suffix}")
     try:
@@ -174,15 +178,21 @@ def _tell(args: argparse.Namespace, work: "MatchRun") -> None:
     figures = work.stats.as_json()
     if args.stats:
         args.stats.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _bad_cells(work.file.remarks)
     _bad_cells(work.file.bad)
+    for title in work.titles_unheld():
+        print(
+            _("规则要的资质“%(title)s”，表里没有一户有。请核对规则和表里的写法。") % {"title": title},
+            file=sys.stderr,
+        )
     message = _(
         "%(firms)s 户 × %(policies)s 项政策：符合 %(meets)s，缺数据 %(unknown)s，确定金额 %(certain_amount)s 元；%(pairs_written)s 行已写入 %(file)s"
     )
     print(message % {**figures, "file": args.out})
 
 
-def _bad_cells(bad: "Sequence[BadCell]") -> None:
+def _bad_cells(bad: "BadCells") -> None:
     for each in bad[:TOLD]:
-        print(each, file=sys.stderr)
-    if len(bad) > TOLD:
-        print(_("……共 %(n)s 处，其余行照常匹配。") % {"n": len(bad)}, file=sys.stderr)
+        print(sentence_of_cell(each), file=sys.stderr)
+    if bad.total > TOLD:
+        print(_("……共 %(n)s 处，其余行照常匹配。") % {"n": bad.total}, file=sys.stderr)

@@ -8,7 +8,7 @@ from gongjian.cli.language import gettext as _
 
 if TYPE_CHECKING:
     from gongjian.engines.policy.language.errors import BadRule, Fault
-    from gongjian.engines.policy.tables.table_file import BadTable
+    from gongjian.engines.policy.tables.bad_cells import BadCell, BadTable
 
 
 def sentence_of(fault: "Fault") -> str:
@@ -31,6 +31,13 @@ def lines_of(bad: "BadRule") -> Iterator[str]:
 
 def sentence_of_table(bad: "BadTable") -> str:
     """Why a table cannot be read and what to do."""
-    from gongjian.engines.policy.tables.table_file import TABLE_MESSAGES
+    from gongjian.engines.policy.tables.bad_cells import TABLE_MESSAGES
 
     return _(TABLE_MESSAGES[bad.code]) % bad.facts
+
+
+def sentence_of_cell(bad: "BadCell") -> str:
+    """What is wrong with a cell or a row, and what was done with it."""
+    from gongjian.engines.policy.tables.bad_cells import TABLE_MESSAGES
+
+    return _(TABLE_MESSAGES[bad.code]) % {**bad.facts, "form": _(bad.form) if bad.form else ""}

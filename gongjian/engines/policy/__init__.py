@@ -50,10 +50,11 @@ from gongjian.engines.policy.rules.policy import (
 )
 from gongjian.engines.policy.rules.reader import read_file, read_policy
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
+from gongjian.engines.policy.tables.bad_cells import BadCell, BadTable
 from gongjian.engines.policy.tables.near_misses import within_reach
 from gongjian.engines.policy.tables.results import AmountsByRow, Count, Outcome
 from gongjian.engines.policy.tables.table import Table, UnknownColumn
-from gongjian.engines.policy.tables.table_file import BadCell, BadTable, TableFile, read_table
+from gongjian.engines.policy.tables.table_file import TableFile, read_table
 from gongjian.engines.policy.what_if import Change, Cost, WhatIf, compare
 
 __all__ = [

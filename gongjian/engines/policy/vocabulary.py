@@ -10,7 +10,13 @@ CASE_FORMS = {
     Kind.TEXT: "加引号的文字",
     Kind.SET: "[甲, 乙]",
 }
-CELL_FORMS = {Kind.NUMBER: "数字", Kind.DATE: "日期", Kind.FLAG: "是或否"}
+CELL_FORM_MESSAGES = {
+    Kind.NUMBER: "数字",
+    Kind.DATE: "日期",
+    Kind.FLAG: "是或否",
+    "not_negative": "不小于零的数字",
+}
+NOT_NEGATIVE = CELL_FORM_MESSAGES["not_negative"]
 
 # How tables write yes, no and nothing.
 YES = {"是": 1, "有": 1, "true": 1, "1": 1, "yes": 1, "y": 1, "√": 1}
@@ -25,6 +31,11 @@ DAY_FORM = (
 
 # Signs in which titles differ on purpose: of the province or the city, of the first or the second class.
 GRADES = frozenset("国家省市县区镇级一二三四五六七八九十甲乙丙特")
+# A row that adds up the others, in the column of names, without blanks.
+TOTAL_FORM = (
+    r"(?i)^[(（]?(?:全?[省市县区镇]|全国|本[页表]|以上)?(?:合计|总计|小计|共计|累计|总合计)(?:数|[:：]|[(（].*|\d.*)?[)）]?$"
+    r"|^(?:sub|grand)?total:?$|^sum:?$"
+)
 # Headings of the column that names the firm.
 IDS = ("企业", "企业名称", "统一社会信用代码", "firm", "id", "name", "credit_code")
 

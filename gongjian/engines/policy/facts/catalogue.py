@@ -36,7 +36,8 @@ class FactDef:
     """One fact: `key` (Chinese), `english` (an identifier), unit as recorded, kind, periods (none = standing).
 
     `choices`: the values a text or a set may take, when they are a closed list. `names`: other names in use.
-    `usual`: titles in use, by which a misspelt one is found. `source`: "firm" for what stands in the register of firms itself.
+    `usual`: titles in use, by which a misspelt one is found. `negative`: whether it may be
+    below zero in a table. `source`: "firm" for what stands in the register of firms itself.
     """
 
     key: str
@@ -49,6 +50,7 @@ class FactDef:
     source: str = ""
     gather: Gather = Gather.SUM
     usual: tuple[str, ...] = ()
+    negative: bool = True
 
     @cached_property
     def measure(self) -> MeasureUnit:
@@ -69,6 +71,7 @@ class FactDef:
             source=entry.get("source", ""),
             gather=Gather(entry.get("gather", "SUM")),
             usual=tuple(entry.get("usual", ())),
+            negative=bool(entry.get("negative", True)),
         )
 
 
@@ -89,8 +92,9 @@ class Catalogue:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """The catalogue of a TOML file with `[[fact]]` tables. Raises ValueError when a name stands for two facts."""
-        return cls.of(tomllib.loads(path.read_text(encoding="utf-8"))["fact"])
+        """The catalogue of a TOML file with `[[fact]]` tables, where only what is marked `negative` may be. Raises ValueError when a name stands for two facts."""
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["fact"]
+        return cls.of({"negative": False} | entry for entry in entries)
 
     @classmethod
     def of(cls, entries: Iterable[dict[str, Any]]) -> Self:

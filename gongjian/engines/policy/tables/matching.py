@@ -17,10 +17,12 @@ import numpy as np
 import polars as pl
 
 from gongjian.engines.policy.plan import Plan
+from gongjian.engines.policy.rules.facts_used import titles_asked
 from gongjian.engines.policy.rules.policy import Verdict
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
 from gongjian.engines.policy.tables.missing_facts import MissingFacts
 from gongjian.engines.policy.tables.results import AmountsByRow, Outcome
+from gongjian.engines.policy.tables.table import CodedColumn
 from gongjian.engines.policy.tables.table_file import TableFile
 
 PAIRS_A_BLOCK = 100_000
@@ -91,10 +93,16 @@ class ResultWriter:
             register_io_source(source, schema=SCHEMA).sink_parquet(self.path, maintain_order=True)
 
     def _write_csv(self, frames: Iterator[pl.DataFrame]) -> None:
+        plain = [without_formula(pl.col(name)) for name in ("firm", "policy")]
         with self.path.open("w", encoding="utf-8-sig", newline="") as out:
             out.write(",".join(SCHEMA) + "\n")
             for frame in frames:
-                out.write(frame.write_csv(include_header=False))
+                out.write(frame.with_columns(plain).write_csv(include_header=False))
+
+
+def without_formula(text: pl.Expr) -> pl.Expr:
+    """A text that no spreadsheet reads as a formula: one that looks like it gets a quotation mark in front."""
+    return pl.when(text.str.contains(r"^[=+\-@\t\r]")).then(pl.lit("'") + text).otherwise(text).name.keep()
 
 
 @dataclass
@@ -107,6 +115,7 @@ class MatchRun:
     verdicts: Sequence[Verdict] = (Verdict.MEETS, Verdict.UNKNOWN)
     progress: Callable[[int], None] = lambda _done: None
     certain: int = 0
+    titles_held: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, plan: Plan, file: TableFile, *, stats: MatchStats) -> Self:
@@ -132,7 +141,16 @@ class MatchRun:
             self.progress(self.stats.firms)
             began = perf_counter()
 
+    def titles_unheld(self) -> list[str]:
+        """The titles that rules ask for, though no firm of the file holds one of that name, where the file says who holds which."""
+        told = {column for column, _ in self.file.facts.values()}
+        asked = titles_asked(self.plan.policies)
+        return [title for title, fact in asked.items() if fact in told and title not in self.titles_held]
+
     def _add_up(self, outcome: Outcome) -> None:
+        for column in outcome.table.columns.values():
+            if isinstance(column, CodedColumn):
+                self.titles_held.update(*(word for word in column.words if isinstance(word, frozenset)))
         stats = self.stats
         stats.firms += outcome.firms
         stats.decisions += outcome.firms * len(self.plan.policies)
@@ -141,7 +159,7 @@ class MatchRun:
             stats.unknown += count.unknown
             self.certain += int(count.certain * 100)
         stats.fails = stats.decisions - stats.meets - stats.unknown
-        stats.bad_cells = len(self.file.bad)
+        stats.bad_cells = self.file.bad.total
         stats.certain_amount = str(Decimal(self.certain).scaleb(-2))
 
     def _pairs(self, outcome: Outcome) -> Iterator[pl.DataFrame]:

@@ -1,59 +1,27 @@
 """Tables of firms from files (读表): Parquet and CSV a piece at a time, workbooks row by row. Bad cells are reported, the rest is used."""
 
 import errno
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from gongjian.engines.policy.facts.catalogue import Catalogue, FactDef, Kind
 from gongjian.engines.policy.facts.row import LARGEST, NUMBER_FORM, BadValue, cell
-from gongjian.engines.policy.tables.table import Table, UnknownColumn, canonical
-from gongjian.engines.policy.vocabulary import CELL_FORMS, IDS
+from gongjian.engines.policy.tables.bad_cells import BadCell, BadCells, BadTable
+from gongjian.engines.policy.tables.csv_text import NO_NAME, CsvText, check_headings
+from gongjian.engines.policy.tables.firm_ids import FirmIds, as_texts
+from gongjian.engines.policy.tables.table import BETWEEN, Table, UnknownColumn, canonical
+from gongjian.engines.policy.vocabulary import CELL_FORM_MESSAGES, IDS, NOT_NEGATIVE, SEPARATORS
 
 PIECE = 250_000
 WHOLE = 1 << 31
 SUFFIXES = (".parquet", ".csv", ".xlsx")
-
-
-class BadTable(ValueError):
-    """A file that cannot be read as a table of firms. `code` selects its sentence in TABLE_MESSAGES, `facts` fills it."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(TABLE_MESSAGES[code] % facts)
-        self.code = code
-        self.facts = facts
-
-
-TABLE_MESSAGES: dict[str, str] = {
-    "suffix": "%(file)s 不是 .parquet、.csv 或 .xlsx 文件。请另存为其中一种。",
-    "unreadable": "%(file)s 打不开或内容不完整。请重新导出后再试。",
-    "empty": "%(file)s 里没有表头。请在第一行写数据目录里的名称。",
-    "unknown_column": "表头“%(name)s”不在数据目录里。请改为“%(suggestion)s”，或删去这一列。",
-    "unknown_column_alone": "表头“%(name)s”不在数据目录里。请改为数据目录里的名称，或删去这一列。",
-    "twice": "表头“%(first)s”和“%(second)s”是同一项数据。请删去一列。",
-    "bad_cell": "%(sheet)s第 %(row)s 行“%(column)s”的值“%(value)s”不是%(form)s，按缺数据处理。",
-}
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """One cell that was taken as unknown. `row` counts as in the file, where the heading is row 1."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    form: str
-
-    def __str__(self) -> str:
-        place = {"sheet": f"{self.sheet} " if self.sheet else "", "row": str(self.row)}
-        return TABLE_MESSAGES["bad_cell"] % (
-            place | {"column": self.column, "value": self.value, "form": self.form}
-        )
 
 
 @dataclass
@@ -61,15 +29,21 @@ class TableFile:
     """A file of firms. `pieces()` gives tables of at most `piece` rows; `bad` grows while they are read.
 
     The name of a firm is the column 企业, 企业名称, 统一社会信用代码, firm, id, name or credit_code, the first that is
-    there; without one it is the number of the row. Every other heading is a name of the catalogue, `key` or `key@period`,
-    Chinese or English; an unknown one is refused with the most similar name. Columns no policy reads are not read.
+    there; without one it is the number of the row in the file. Every other heading is a name of the catalogue, `key` or
+    `key@period`, Chinese or English; an unknown one is refused with the most similar name. Columns no policy reads are
+    not read. `whole`: titles that a text is not taken apart in, though they hold a sign that separates titles.
     """
 
     path: Path
     catalogue: Catalogue
     wanted: frozenset[str] | None
     piece: int = PIECE
-    bad: list[BadCell] = field(default_factory=list)
+    whole: frozenset[str] = frozenset()
+    bad: BadCells = field(default_factory=BadCells)
+    remarks: BadCells = field(default_factory=BadCells)  # of rows and headings: totals, repeated names
+    csv: CsvText | None = None
+    _sheet: str = ""
+    _numbers: Sequence[int] = ()  # of the rows of the present piece in the file
 
     def __post_init__(self) -> None:
         if self.path.suffix.lower() not in SUFFIXES:
@@ -79,20 +53,24 @@ class TableFile:
         try:
             self.headings = self._read_headings()
         except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-            if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+            if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError | BadTable):
                 raise
             raise BadTable("unreadable", file=self.path.name) from error
         if not self.headings:
             raise BadTable("empty", file=self.path.name)
         self.id = next((name for name in IDS if name in self.headings), None)
         self.facts = self._match_headings()
+        self.firm_ids = FirmIds(self.id or "", self.remarks)
 
     def _read_headings(self) -> list[str]:
         if self.path.suffix.lower() == ".parquet":
             return list(pl.read_parquet_schema(self.path))
         if self.path.suffix.lower() == ".csv":
-            return pl.read_csv(self.path, n_rows=0, infer_schema=False).columns
-        return [str(value).strip() for value in next(_workbook_rows(self.path), ("", []))[1]]
+            self.csv = CsvText(self.path)
+            return self.csv.headings
+        names = [str(value).strip() for value in next(_workbook_rows(self.path), ("", 0, []))[2]]
+        check_headings(names)
+        return names if any(names) else []
 
     def _match_headings(self) -> dict[str, tuple[str, FactDef]]:
         """Heading -> canonical column and fact, for the columns that are wanted. Raises BadTable."""
@@ -101,7 +79,7 @@ class TableFile:
         for name in self.headings:
             if name in IDS and (name == self.id or self.catalogue.find(name) is None):
                 continue
-            if not name:
+            if not name or name.startswith(NO_NAME):
                 continue
             try:
                 column, fact = canonical(name, self.catalogue)
@@ -111,6 +89,8 @@ class TableFile:
             if column in seen:
                 raise BadTable("twice", first=seen[column], second=name)
             seen[column] = name
+            if fact.periods and "@" not in column and fact.kind is Kind.NUMBER:
+                self.remarks.add(BadCell("", 1, name, f"{name}@2026-03", "", "no_period"))
             if self.wanted is None or column in self.wanted:
                 columns[name] = (column, fact)
         return columns
@@ -121,10 +101,12 @@ class TableFile:
         done = 0
         try:
             for frame in reader():
-                yield self._table(frame, done)
+                if self.path.suffix.lower() != ".xlsx":
+                    self._numbers = range(done + 2, done + frame.height + 2)
+                yield self._table(frame)
                 done += frame.height
-        except pl.exceptions.PolarsError as error:  # a row too long, a quotation mark without its pair
-            raise BadTable("unreadable", file=self.path.name) from error
+        except pl.exceptions.PolarsError as error:  # a row too long, a quotation mark in a wrong place
+            raise self.csv.broken() if self.csv else BadTable("unreadable", file=self.path.name) from error
 
     def _columns(self) -> list[str]:
         return [*([self.id] if self.id else []), *self.facts]
@@ -142,22 +124,28 @@ class TableFile:
         return lazy.slice(start, self.piece).select(pl.lit(0).alias("?")).collect()
 
     def _csv(self) -> Iterator[pl.DataFrame]:
+        assert self.csv is not None  # noqa: S101 - made with the headings
         chosen = self._columns() or self.headings[:1]
-        lazy = pl.scan_csv(self.path, infer_schema=False).select(chosen)
+        lazy = pl.scan_csv(
+            self.csv.path, infer_schema=False, separator=self.csv.separator, new_columns=self.headings
+        ).select(chosen)
         yield from lazy.collect_batches(chunk_size=self.piece, maintain_order=True)
 
     def _xlsx(self) -> Iterator[pl.DataFrame]:
         places = [self.headings.index(name) for name in self._columns()]
         block: list[list[Any]] = []
-        self._sheet = ""
-        for n, (sheet, row) in enumerate(_workbook_rows(self.path)):
+        numbers: list[int] = []
+        for sheet, n, row in _workbook_rows(self.path):
             self._sheet = sheet
-            if n and any(value not in ("", None) for value in row):
+            if n > 1 and any(value not in ("", None) for value in row):
                 block.append([row[p] if p < len(row) and row[p] != "" else None for p in places])
+                numbers.append(n)
             if len(block) == self.piece:
+                self._numbers = numbers
                 yield self._frame(block)
-                block = []
+                block, numbers = [], []
         if block:
+            self._numbers = numbers
             yield self._frame(block)
 
     def _frame(self, block: list[list[Any]]) -> pl.DataFrame:
@@ -167,40 +155,54 @@ class TableFile:
         ]
         return pl.DataFrame(series)
 
-    def _table(self, frame: pl.DataFrame, rows_before: int) -> Table:
-        ids = self._ids(frame, rows_before)
+    def _table(self, frame: pl.DataFrame) -> Table:
+        frame, ids = self._firms(frame)
         columns = [
-            self._clean(frame[name], fact, rows_before).alias(column)
-            for name, (column, fact) in self.facts.items()
+            self._clean(frame[name], fact).alias(column) for name, (column, fact) in self.facts.items()
         ]
         table = Table.from_frame(pl.DataFrame(columns), catalogue=self.catalogue, ids=ids)
         table.rows = frame.height
         return table
 
-    def _ids(self, frame: pl.DataFrame, rows_before: int) -> pl.Series:
+    def _firms(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+        """The rows that are firms, and their names; without a column of names every row is one."""
         if self.id is None:
-            return pl.Series("firm", range(rows_before + 1, rows_before + frame.height + 1), dtype=pl.Int64)
-        series = frame[self.id]
-        return (
-            pl.Series("firm", [str(v) for v in series.to_list()])
-            if series.dtype == pl.Object
-            else series.cast(pl.String)
-        )
+            return frame, pl.Series("firm", self._numbers, dtype=pl.Int64)
+        ids = as_texts(frame[self.id])
+        filled = pl.Series(np.zeros(frame.height, dtype=np.bool_))
+        for name in self.facts:
+            filled |= frame[name].is_not_null()
+        firms = self.firm_ids.firms(ids, numbers=self._numbers, filled=filled, sheet=self._sheet)
+        if firms.all():
+            return frame, ids
+        self._numbers = [self._numbers[row] for row in firms.arg_true().to_list()]
+        return frame.filter(firms), ids.filter(firms)
 
-    def _clean(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
+    def _clean(self, series: pl.Series, fact: FactDef) -> pl.Series:
         """The series with cells that do not fit their fact set to unknown and reported."""
         if fact.kind is Kind.NUMBER and (series.dtype == pl.String or series.dtype.is_numeric()):
-            return self._numbers(series, fact, rows_before)
+            return self._numbers_of(series, fact)
         if fact.kind is Kind.TEXT and series.dtype.is_float():
             series = series.cast(pl.String)
         if fact.kind is Kind.TEXT and series.dtype == pl.String:
-            return series.str.replace(r"^(\d+)\.0$", "$1")  # a code held as floating point
-        if _fits_kind(series.dtype, fact.kind):
-            return series
-        return self._cell_by_cell(series, fact, rows_before)
+            return self._texts(series, fact)
+        if not _fits_kind(series.dtype, fact.kind):
+            series = self._cell_by_cell(series, fact)
+        if fact.kind is Kind.SET and self.whole and series.dtype == pl.String:
+            return _titles(series, self.whole)
+        return series
 
-    def _numbers(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
-        """Numbers, or texts that are numbers: finite, within range, in whole groups of digits."""
+    def _texts(self, series: pl.Series, fact: FactDef) -> pl.Series:
+        """Texts without blanks around them; a code held as floating point is the code, and a choice is one of the declared."""
+        series = series.str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
+        if not fact.choices:
+            return series
+        wrong = series.is_not_null() & (series != "") & ~series.is_in(list(fact.choices))
+        self._note_bad_cells(series, fact, wrong, code="bad_choice", form="、".join(fact.choices))
+        return pl.select(pl.when(~wrong).then(series)).to_series()
+
+    def _numbers_of(self, series: pl.Series, fact: FactDef) -> pl.Series:
+        """Numbers, or texts that are numbers: finite, within range, in whole groups of digits, negative where that makes sense."""
         written = series.is_not_null()
         numbers = series.cast(pl.Float64) if series.dtype != pl.String else None
         if numbers is None:
@@ -211,29 +213,65 @@ class TableFile:
             numbers = digits.cast(pl.Float64, strict=False)
         else:
             written &= numbers.is_not_nan()
-        right = numbers.is_finite() & (numbers.abs() <= LARGEST)
-        right = right.fill_null(value=False)
-        self._note_bad_cells(series, fact, rows_before, written & ~right)
-        return pl.select(pl.when(right).then(numbers)).to_series()
+        right = (numbers.is_finite() & (numbers.abs() <= LARGEST)).fill_null(value=False)
+        self._note_bad_cells(series, fact, written & ~right)
+        return self._not_negative(pl.select(pl.when(right).then(numbers)).to_series(), series, fact)
 
-    def _note_bad_cells(self, series: pl.Series, fact: FactDef, rows_before: int, wrong: pl.Series) -> None:
+    def _not_negative(self, numbers: pl.Series, series: pl.Series, fact: FactDef) -> pl.Series:
+        """The numbers; those below zero of a fact that has none are unknown and reported."""
+        if fact.negative:
+            return numbers
+        below = (numbers < 0).fill_null(value=False)
+        self._note_bad_cells(series, fact, below, form=NOT_NEGATIVE)
+        return pl.select(pl.when(~below).then(numbers)).to_series()
+
+    def _note_bad_cells(
+        self, series: pl.Series, fact: FactDef, wrong: pl.Series, *, code: str = "bad_cell", form: str = ""
+    ) -> None:
         for row in wrong.arg_true().to_list():
-            self._note_bad_cell(series.name, fact, rows_before + row + 2, series[row])
+            self._note_bad_cell(series.name, row, series[row], code=code, form=form or _form(fact))
 
-    def _note_bad_cell(self, column: str, fact: FactDef, row: int, value: object) -> None:
-        sheet = getattr(self, "_sheet", "")
-        self.bad.append(BadCell(sheet, row, column, str(value)[:30], CELL_FORMS.get(fact.kind, "")))
+    def _note_bad_cell(self, column: str, row: int, value: object, *, code: str, form: str) -> None:
+        cell_of_row = BadCell(self._sheet, self._numbers[row], column, str(value)[:30], form, code)
+        self.bad.add(cell_of_row)
 
-    def _cell_by_cell(self, series: pl.Series, fact: FactDef, rows_before: int) -> pl.Series:
+    def _cell_by_cell(self, series: pl.Series, fact: FactDef) -> pl.Series:
         values: list[Any] = []
         for n, value in enumerate(series.to_list()):
+            read = _workbook_value(value, fact)
             try:
-                cell(fact.kind, _workbook_value(value, fact))
-                values.append(_workbook_value(value, fact))
+                cell(fact.kind, read)
             except BadValue:
-                self._note_bad_cell(series.name, fact, rows_before + n + 2, value)
-                values.append(None)
-        return _series_of_kind(series.name, values, fact)
+                self._note_bad_cell(series.name, n, value, code="bad_cell", form=_form(fact))
+                read = None
+            values.append(read)
+        made = _series_of_kind(series.name, values, fact)
+        if fact.kind is Kind.NUMBER:
+            return self._not_negative(made, made, fact)
+        return self._texts(made, fact) if fact.kind is Kind.TEXT else made
+
+
+def _form(fact: FactDef) -> str:
+    return CELL_FORM_MESSAGES.get(fact.kind, "")
+
+
+def _titles(series: pl.Series, whole: frozenset[str]) -> pl.Series:
+    """Lists of titles from texts; those of `whole` are found first and stay one, though they hold a separator."""
+    ends = f"[{re.escape(SEPARATORS)}]"
+    longest_first = sorted(whole, key=len, reverse=True)
+    inside = re.compile(rf"(?:^|(?<={ends}))\s*({'|'.join(map(re.escape, longest_first))})\s*(?=$|{ends})")
+
+    def lists(text: str | None) -> list[str] | None:
+        if text is None or not text.strip():
+            return None
+        kept = [match[1] for match in inside.finditer(text)]
+        rest = inside.sub("", text)
+        for sign in SEPARATORS:
+            rest = rest.replace(sign, BETWEEN)
+        return kept + [name.strip() for name in rest.split(BETWEEN) if name.strip()]
+
+    distinct = {text: lists(text) for text in series.unique().to_list()}
+    return pl.Series(series.name, [distinct[text] for text in series.to_list()], dtype=pl.List(pl.String))
 
 
 def _fits_kind(dtype: pl.DataType, kind: Kind) -> bool:
@@ -267,8 +305,8 @@ def _workbook_value(value: object, fact: FactDef) -> Any:
     return value if value is None or isinstance(value, int | float | bool | date) else str(value)
 
 
-def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
-    """The rows of the first sheet of a workbook, each with the name of the sheet. Raises BadTable."""
+def _workbook_rows(path: Path) -> Iterator[tuple[str, int, list[Any]]]:
+    """The rows of the first sheet of a workbook, each with the name of the sheet and its number. Raises BadTable."""
     import python_calamine
 
     try:
@@ -278,8 +316,8 @@ def _workbook_rows(path: Path) -> Iterator[tuple[str, list[Any]]]:
             raise
         raise BadTable("unreadable", file=path.name) from error
     sheet = book.get_sheet_by_index(0)
-    for row in sheet.iter_rows():
-        yield sheet.name, list(row)
+    for n, row in enumerate(sheet.iter_rows(), start=1):
+        yield sheet.name, n, list(row)
 
 
 def read_table(
