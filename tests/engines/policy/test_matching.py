@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from gongjian.cli.main import main
-from gongjian.engines.policy import Catalogue, compile_policies, read_policy
+from gongjian.engines.policy import BadTable, Catalogue, compile_policies, read_policy
 from gongjian.engines.policy.tables.matching import SCHEMA
-from gongjian.engines.policy.tables.table_file import BadTable, TableFile, read_table
+from gongjian.engines.policy.tables.table_file import TableFile, read_table
 from tests.engines.policy.generated import CATALOGUE, NUMBERS, Author
 from tests.engines.policy.test_tables import TYPES, table_of
 

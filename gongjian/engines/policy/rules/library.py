@@ -51,6 +51,7 @@ def check_library(policies: Iterable[Policy]) -> list[BadRule]:
             bad.append(BadRule([Fault(1, 1, "code_taken", {"name": policy.code})], name=policy.file))
         else:
             known[policy.code] = policy
+    bad += _groups_that_differ(known.values())
     for policy in known.values():
         faults = [
             fault for reference in policy.references if (fault := _reference_fault(policy, reference, known))
@@ -58,6 +59,22 @@ def check_library(policies: Iterable[Policy]) -> list[BadRule]:
         if faults:
             bad.append(BadRule(faults, name=policy.file))
     return bad or _overgrown(known)
+
+
+def _groups_that_differ(policies: Iterable[Policy]) -> list[BadRule]:
+    """The faults of policies of one group, in force on the same days, that do not say the same of it."""
+    seen: dict[str, list[Policy]] = {}
+    bad = []
+    for policy in policies:
+        if policy.group is None:
+            continue
+        earlier = seen.setdefault(policy.group.name, [])
+        other = next((p for p in earlier if p.group != policy.group and p.in_force_with(policy)), None)
+        if other is not None:
+            facts = {"name": policy.group.name, "other": other.code}
+            bad.append(BadRule([Fault(1, 1, "group_differs", facts)], name=policy.file))
+        earlier.append(policy)
+    return bad
 
 
 def _overgrown(known: Mapping[str, Policy]) -> list[BadRule]:

@@ -170,6 +170,12 @@ class Policy:
         """Whether the policy is in force on the day."""
         return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
 
+    def in_force_with(self, other: "Policy") -> bool:
+        """Whether there is a day on which both are in force."""
+        return self.in_force(max(self.in_force_from, other.in_force_from)) and other.in_force(
+            max(self.in_force_from, other.in_force_from)
+        )
+
 
 def in_force(policies: Iterable[Policy], day: date) -> list[Policy]:
     """The policies in force on the day."""

@@ -22,6 +22,7 @@ from gongjian.engines.policy.rules.policy import Verdict
 from gongjian.engines.policy.tables.amounts import UNBOUNDED
 from gongjian.engines.policy.tables.missing_facts import MissingFacts
 from gongjian.engines.policy.tables.results import AmountsByRow, Outcome
+from gongjian.engines.policy.tables.settling import SettledAmounts
 from gongjian.engines.policy.tables.table import CodedColumn
 from gongjian.engines.policy.tables.table_file import TableFile
 
@@ -132,8 +133,9 @@ class MatchRun:
             began = self.stats.add_seconds("read", began)
             outcome = self.plan.match(table)
             began = self.stats.add_seconds("match", began)
-            self._add_up(outcome)
-            for frame in _gathered(self._pairs(outcome)):
+            settled = SettledAmounts.of(outcome)
+            self._add_up(outcome, settled)
+            for frame in _gathered(self._pairs(outcome, settled)):
                 self.stats.pairs_written += frame.height
                 began = self.stats.add_seconds("prepare", began)
                 yield frame
@@ -147,30 +149,29 @@ class MatchRun:
         asked = titles_asked(self.plan.policies)
         return [title for title, fact in asked.items() if fact in told and title not in self.titles_held]
 
-    def _add_up(self, outcome: Outcome) -> None:
+    def _add_up(self, outcome: Outcome, settled: SettledAmounts) -> None:
         for column in outcome.table.columns.values():
             if isinstance(column, CodedColumn):
                 self.titles_held.update(*(word for word in column.words if isinstance(word, frozenset)))
         stats = self.stats
         stats.firms += outcome.firms
         stats.decisions += outcome.firms * len(self.plan.policies)
-        for count in outcome.counts():
+        for n, count in enumerate(outcome.counts()):
             stats.meets += count.meets
             stats.unknown += count.unknown
-            self.certain += int(count.certain * 100)
+            self.certain += settled.certain(n)
         stats.fails = stats.decisions - stats.meets - stats.unknown
         stats.bad_cells = self.file.bad.total
         stats.certain_amount = str(Decimal(self.certain).scaleb(-2))
 
-    def _pairs(self, outcome: Outcome) -> Iterator[pl.DataFrame]:
+    def _pairs(self, outcome: Outcome, settled: SettledAmounts) -> Iterator[pl.DataFrame]:
         ids = pl.Series("firm", outcome.table.ids)
         for n, policy in enumerate(self.plan.policies):
             for verdict in self.verdicts:
                 amounts = outcome.amounts(n, verdict)
                 if len(amounts.rows):
-                    yield _frame(
-                        ids, policy.code, verdict, amounts, self._missing(outcome, n, verdict, amounts)
-                    )
+                    missing = self._missing(outcome, n, verdict, amounts)
+                    yield _frame(ids, policy.code, verdict, settled.amounts(n, amounts), missing)
 
     def _missing(self, outcome: Outcome, n: int, verdict: Verdict, amounts: AmountsByRow) -> pl.Series:
         if verdict is Verdict.FAILS:
