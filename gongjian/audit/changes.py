@@ -88,6 +88,14 @@ def field_changes(event: Event, *, personal: bool) -> list[FieldChange]:
     ]
 
 
+def without_field(event: Event, name: str) -> Event:
+    """The event as it is shown to somebody who may not read what this field named."""
+    listed = event.data.get("values")
+    if isinstance(listed, dict) and name in listed:
+        event.data = event.data | {"values": {key: pair for key, pair in listed.items() if key != name}}
+    return event
+
+
 def stored_value(value: Any) -> Any:
     """A value as an event keeps it: numbers and yes or no as they are, days in ISO, other records by their names."""
     if value is None or isinstance(value, bool | int):

@@ -10,6 +10,8 @@ from gongjian.engines.workdays.calendar import add_months
 from gongjian.enterprises.models import Enterprise
 from gongjian.invented_city.world import SEED, World
 from gongjian.people.models import Area
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
 from gongjian.projects import services as projects
 from gongjian.projects.models import Project
 from gongjian.projects.states import ProjectKind, Stage
@@ -35,6 +37,7 @@ OF_UNITS = (
 CONTENT = ("新建车间两座、成套设备三十台套，配套变电和环保设施", "改造生产线两条，更新数控设备，建数据中心")
 LEADING = {True: ("industry", "commerce"), False: ("housing", "transport")}
 TOTALS = (3200, 5800, 12000, 26000, 48000, 120000, 350000)
+BLOCKERS = 60  # problems that name a project
 PLACE_OF_CODE, YEARS = "41", 3
 DAY = timedelta(days=1)
 ORDER = list(Stage)
@@ -137,4 +140,18 @@ def build(world: World) -> list[Project]:
         facts = maker.facts(stage, area, of_firm=of_firm and bool(maker.firms_of(area)))
         at = world.at - timedelta(hours=30) + timedelta(minutes=maker.number)
         made.append(projects.register(**facts, by=world.clerk, at=at))
+    _blockers(world, made)
     return made
+
+
+def _blockers(world: World, made: list[Project]) -> None:
+    """Problems of the firms that build them stand in the way of projects that have not come far."""
+    waiting = {
+        project.enterprise_id: project
+        for project in made
+        if project.enterprise_id and ORDER.index(Stage(project.stage)) < ORDER.index(Stage.COMPLETED)
+    }
+    heard = Problem.objects.filter(enterprise__in=waiting, common=None).order_by("-pk")[:BLOCKERS]
+    for number, problem in enumerate(heard):
+        project, at = waiting[problem.enterprise_id], world.at - timedelta(hours=20, minutes=-number)
+        problems.name_project(problem, project, by=world.clerk, at=at)

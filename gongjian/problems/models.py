@@ -20,6 +20,7 @@ from gongjian.problems.states import (
     Satisfaction,
     WordMethod,
 )
+from gongjian.projects.models import Project
 from gongjian.visits.models import Visit
 
 
@@ -99,6 +100,14 @@ class Problem(models.Model):
     battle = models.ForeignKey(
         Battle,
         verbose_name=_("攻坚战"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problems",
+    )
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("重点项目"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,

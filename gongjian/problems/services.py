@@ -1,6 +1,7 @@
 """Every verb of the problem ledger in one list; each is written in the folder of its concern."""
 
 from gongjian.problems.attachments.services import attach
+from gongjian.problems.blockers.services import name_project
 from gongjian.problems.bulk.services import categorise_many, hand_over_many, remind_many, undo
 from gongjian.problems.closing.services import close
 from gongjian.problems.firm_word.services import (
@@ -44,6 +45,7 @@ __all__ = [
     "import_problems",
     "issue_code",
     "join",
+    "name_project",
     "problem_of_code",
     "raise_own",
     "record",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from gongjian.audit.changes import without_field
 from gongjian.audit.models import Event
 from gongjian.audit.queries import events_of
 from gongjian.enterprises.queries import visible_to as visible_firms
@@ -57,6 +58,12 @@ def visible_to(account: Account) -> QuerySet[Project]:
     return rows.select_related(*RELATED).annotate(firm_seen=Exists(firms))
 
 
+def search_projects(text: str, *, account: Account, limit: int = 20) -> QuerySet[Project]:
+    """The first projects found by name or code, for suggestions while typing."""
+    found = Q(name__icontains=text.strip()) | Q(code__icontains=text.strip())
+    return visible_to(account).filter(found)[:limit]
+
+
 def facts_of(project: Project) -> dict[str, Any]:
     """What is written of a project, by field."""
     return {name: getattr(project, name) for name in FACTS}
@@ -101,13 +108,7 @@ def names_firm(project: Project) -> bool:
 def trail_of(project: Project) -> list[Event]:
     """What happened to a project, newest first; the name of a firm the reader may not open is left out."""
     events = list(events_of(project).order_by("-at", "-seq"))
-    if project.enterprise_id is None or names_firm(project):
-        return events
-    for event in events:
-        listed = event.data.get("values")
-        if isinstance(listed, dict):
-            event.data["values"] = {name: pair for name, pair in listed.items() if name != "enterprise"}
-    return events
+    return events if names_firm(project) else [without_field(event, "enterprise") for event in events]
 
 
 def steps_of(project: Project) -> list[Step]:

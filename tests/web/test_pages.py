@@ -224,7 +224,7 @@ def arguments(world, role=None):
         "payout-move": [one["payout"], "approve"],
         "datum-ask": [one["firm"]],
         "complaint-again": [],
-        **{name: [] for name in ("project-export", "project-new")},
+        **{name: [] for name in ("project-export", "project-find", "project-new")},
         "present": [signing.dumps(["people.person", world.city.director.pk], salt=SALT)],
         "complaint-receipt": [],
     }

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from gongjian.audit.queries import events_of
+from gongjian.problems import services as problems
+from gongjian.problems.models import Problem
 from tests import scenes
-from tests.factories import AccountFactory, ProjectFactory
+from tests.factories import AT, AccountFactory, ProblemFactory, ProjectFactory
 from tests.web.page_records import project_of
 from tests.web.test_pages import signed_in
 
@@ -67,3 +70,54 @@ def test_the_ledger_is_filtered_by_stage_and_counts_the_others_still(c):
     answer = signed_in(c.clerk).get(reverse("projects"), {"stage": "APPROVED"})
     assert [line[0] for line in answer.context["lines"]] == [project]
     assert [number for _stage, number in answer.context["stages"]] == [1, 1]
+
+
+def recorded(c, client, project):
+    """A blocker of the project, recorded by its page's own link."""
+    page = client.get(reverse("problem-new"), {"project": project.pk})
+    form = page.context["form"]
+    assert (form["project"].value(), form["enterprise"].value()) == (project.pk, c.firm.pk)
+    client.post(
+        reverse("problem-new"),
+        {"enterprise": c.firm.pk, "project": project.pk, "text": "红线外道路没有修通", "kind": "DIFFICULTY"}
+        | {"category": "LAND", "channel": "FIRM", "origin": "COUNTY"},
+    )
+    return Problem.objects.get()
+
+
+def test_a_blocker_is_a_problem_that_names_its_project(c):
+    project, client = project_of(c), signed_in(c.clerk)
+    problem = recorded(c, client, project)
+    assert problem.project == project
+    assert "红线外道路没有修通" in client.get(reverse("project", args=[project.pk])).content.decode()
+    listed = client.get(reverse("projects"), {"blocked": "yes"}).context["lines"]
+    assert [(line.name, line.waiting) for line, _next in listed] == [(project.name, 1)]
+    other = ProjectFactory(area=c.county, name="另一处园区")
+    for asked, number in ((project, 1), (other, 0)):
+        ledger = client.get(reverse("problem-ledger"), {"project": asked.pk})
+        assert ledger.context["page"].paginator.count == number
+    assert "红线外道路没有修通" in str(cells(client.get(reverse("project-export"))))
+
+
+def test_a_problem_is_given_to_another_project_or_to_none_and_the_trail_says_so(c):
+    problem, client = ProblemFactory(enterprise=c.firm, area=c.county), signed_in(c.clerk)
+    project = project_of(c)
+    for chosen in (project, project, None):
+        client.post(reverse("problem-project", args=[problem.pk]), {"project": chosen.pk if chosen else ""})
+        problem.refresh_from_db()
+        assert problem.project == chosen
+    assert [event.data["values"]["project"] for event in events_of(problem).order_by("seq")] == [
+        [None, project.name],
+        [project.name, None],
+    ]
+    wrong = client.post(reverse("problem-project", args=[problem.pk]), {"project_text": "没有这样的项目"})
+    assert wrong.status_code == 422
+
+
+def test_who_may_not_open_the_project_does_not_read_its_name_on_the_problem(c):
+    project = ProjectFactory(area=c.other_county, name="北岭智能装备产业园")
+    problem = ProblemFactory(enterprise=c.firm, area=c.county)
+    problems.name_project(problem, project, by=c.clerk, at=AT)
+    page = reverse("problem", args=[problem.pk])
+    assert project.name in signed_in(c.clerk).get(page).content.decode()
+    assert project.name not in signed_in(c.county_clerk).get(page).content.decode()

@@ -47,6 +47,8 @@ def project_columns() -> list[SheetColumn]:
         (_("投产日期"), 12),
         (_("入统日期"), 12),
         (_("达效日期"), 12),
+        (_("存在问题（未了结卡点）"), 40),
+        (_("需协调事项（卡点由谁办）"), 30),
         (_("责任单位"), 20),
         (_("包联领导"), 10),
         (_("责任人"), 10),
@@ -57,7 +59,10 @@ def project_columns() -> list[SheetColumn]:
 
 
 def project_workbook(rows: QuerySet[Project], *, words: str, as_of: datetime) -> bytes:
-    """The ledger of these projects as an .xlsx file; an owner that the reader may not open has no name."""
+    """The ledger of these projects as an .xlsx file; an owner that the reader may not open has no name.
+
+    `blockers` of each row are the unsettled problems in its way, where the query has fetched them.
+    """
     return ledger_sheet(
         title=_("重点项目台账"), words=words, as_of=as_of, columns=project_columns(), rows=_rows(rows)
     )
@@ -82,12 +87,20 @@ def _rows(rows: QuerySet[Project]) -> Iterator[list[Any]]:
             project.get_stage_display(),
             _("、").join(step.missing) if step else "",
             *_days(project),
+            *_blockers(project),
             names.unit(project.lead_unit),
             str(project.leader or ""),
             str(project.responsible_person or ""),
             project.batch,
             str(project.battle or ""),
         ]
+
+
+def _blockers(project: Project) -> list[str]:
+    """The wording of what is in the way, and at whose desk each is."""
+    found = getattr(project, "blockers", [])
+    desks = [str(one.assignment.lead_unit if one.assignment else _("待交办")) for one in found]
+    return [_("；").join(texts) for texts in ([one.text for one in found], desks)]
 
 
 def _owner(project: Project) -> str:

@@ -19,6 +19,7 @@ from gongjian.problems.events import ProblemEvent
 from gongjian.problems.models import Problem
 from gongjian.problems.search.table import forget
 from gongjian.problems.states import Category, Channel, Origin, ProblemKind
+from gongjian.projects.models import Project
 from gongjian.visits.models import Visit
 from gongjian.visits.states import StopResult
 
@@ -37,6 +38,7 @@ def record(
     channel: Channel | str = Channel.VISIT,
     origin: Origin | str = Origin.COUNTY,
     battle: Battle | None = None,
+    project: Project | None = None,
     area: Area | None = None,
     by: Account,
     at: datetime,
@@ -44,7 +46,8 @@ def record(
     """Record a problem of a firm (记录问题), one thing at a time.
 
     Its area is `area`, else that of the firm, wherever it was visited: counts by area follow the firms. Who may record
-    at the visit may record what was heard there. Without a category it waits to be filed (待归类).
+    at the visit may record what was heard there. Without a category it waits to be filed (待归类). With `project` it is
+    a blocker of that project (项目卡点).
     """
     perms.check_record(by, area or (visit.area if visit else enterprise.area))
     area = area or enterprise.area
@@ -60,6 +63,7 @@ def record(
         channel=channel,
         origin=origin,
         battle=battle,
+        project=project,
         area=area,
         by=by,
         at=at,

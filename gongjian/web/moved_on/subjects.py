@@ -46,7 +46,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
     Assignment: ("assignment-move", "instruct", "support-add", "support-move"),
     Problem: (
         *("problem-answer", "problem-decline", "hand-over", "suggestion-take", "firm-code", "firm-word"),
-        *("problem-close", "common-join", "firm-problem", "common-proposal"),
+        *("problem-close", "common-join", "firm-problem", "common-proposal", "problem-project"),
     ),
     CommonProblem: (
         *(

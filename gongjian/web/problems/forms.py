@@ -29,10 +29,13 @@ from gongjian.problems import queries
 from gongjian.problems.models import Problem
 from gongjian.problems.states import FILED, Category, Channel, Origin, ProblemKind, Satisfaction, WordMethod
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.projects.queries import search_projects
+from gongjian.projects.queries import visible_to as visible_projects
 from gongjian.web.editing.forms import EditForm
 from gongjian.web.enterprises.contact_field import ContactText
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
+from gongjian.web.problems.blockers.forms import limit_projects, project_pick
 from gongjian.web.record_keys import TickedRecords
 
 
@@ -75,12 +78,14 @@ class FirmProblemForm(ProblemForm):
     """The same form on a page of its own, where the firm is chosen as well."""
 
     enterprise = Pick(label=_("企业"), source="enterprise-find")
-    field_order = ("enterprise",)
+    project = project_pick()
+    field_order = ("enterprise", "project")
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["enterprise"]
         field.queryset, field.find = visible_to(account), partial(search_firms, account=account)
+        limit_projects(self.fields["project"], account)
         raised_by: Any = self.fields["raised_by"]
         raised_by.queryset = Contact.objects.filter(enterprise__in=visible_to(account))
         raised_by.widget.within = self.add_prefix("enterprise")
@@ -256,6 +261,7 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     category = django_filters.ChoiceFilter(label=_("问题类别"), choices=Category.choices)
     kind = django_filters.ChoiceFilter(label=_("类型"), choices=ProblemKind.choices)
     battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
+    project = PickFilter(label=_("重点项目"), source="project-find", field_name="project", offers_new=False)
     enterprise = django_filters.ModelChoiceFilter(
         label=_("企业"), queryset=Enterprise.objects.all(), widget=forms.HiddenInput
     )
@@ -282,6 +288,8 @@ class LedgerFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         self.filters["area"].queryset = _areas(account)
         units = Unit.objects.filter(whole_city(account.reads_area))
         self.filters["unit"].extra |= {"queryset": units, "find": find_units}
+        find = partial(search_projects, account=account)
+        self.filters["project"].extra |= {"queryset": visible_projects(account), "find": find}
         dress(self.form)
 
     def by_text(self, rows: QuerySet[Problem], _name: str, value: str) -> QuerySet[Problem]:

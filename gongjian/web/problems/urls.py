@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongjian.people.states import Role
 from gongjian.web.problems import views
+from gongjian.web.problems.blockers import views as blockers
 from gongjian.web.problems.bulk import views as bulk
 from gongjian.web.problems.common_problems import views as common_problems
 from gongjian.web.problems.group_chat import views as group_chat
@@ -40,6 +41,7 @@ urlpatterns = [
     path("problems/due/", views.due_preview, name="due-preview"),
     path("problems/<int:pk>/", views.problem, name="problem"),
     path("problems/<int:pk>/edit/", views.edit, name="problem-edit"),
+    path("problems/<int:pk>/project/", blockers.name_project, name="problem-project"),
     path("problems/<int:pk>/act/", views.act, name="problem-act"),
     path("problems/<int:pk>/answer/", views.answer, name="problem-answer"),
     path("problems/<int:pk>/decline/", views.decline, name="problem-decline"),
@@ -86,6 +88,7 @@ RIGHTS = {
     "problem": READERS,
     "problem-act": READERS,
     "problem-edit": FIELD,
+    "problem-project": FIELD,
     "problem-answer": FIELD,
     "hand-over": frozenset({Role.CLERK, Role.LEADER}),
     "problem-decline": frozenset({Role.CLERK, Role.LEADER}),

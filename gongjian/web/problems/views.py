@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.assignments.models import Assignment, Regime
 from gongjian.assignments.queries import preview, reading
+from gongjian.audit.changes import without_field
 from gongjian.audit.queries import events_of
 from gongjian.audit.wording import paper_words
 from gongjian.bulletins.office_templates.paper import slips_file
+from gongjian.enterprises.models import Enterprise
 from gongjian.enterprises.queries import visible_to as visible_firms
 from gongjian.people.models import Account
 from gongjian.problems import perms, queries
@@ -26,6 +28,9 @@ from gongjian.problems.hand_over_slip import slip_of
 from gongjian.problems.models import Problem
 from gongjian.problems.states import FILED
 from gongjian.problems.suggested_units import queries as suggested_units
+from gongjian.projects.models import Project
+from gongjian.projects.queries import names_firm
+from gongjian.projects.queries import visible_to as visible_projects
 from gongjian.visits.queries import visible_to as visible_visits
 from gongjian.web.assignments.context import shared_context
 from gongjian.web.assignments.forms import move_forms
@@ -33,6 +38,7 @@ from gongjian.web.attachments.file_panel import files_of
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
+from gongjian.web.problems.blockers.forms import ProjectOfProblemForm
 from gongjian.web.problems.forms import (
     AnswerForm,
     DeclineForm,
@@ -56,9 +62,18 @@ def load(request: HttpRequest, pk: int) -> Problem:
     """The problem, or 404 if the account may not see it."""
     account = account_of(request)
     rows = queries.visible_to(account).select_related(
-        "enterprise", "area", "visit", "battle", "common", *(f"assignment__{name}" for name in SHOWN)
+        "enterprise",
+        "area",
+        "visit",
+        "battle",
+        "project",
+        "common",
+        *(f"assignment__{name}" for name in SHOWN),
     )
-    rows = rows.annotate(visit_seen=Exists(visible_visits(account).filter(pk=OuterRef("visit")).order_by()))
+    rows = rows.annotate(
+        visit_seen=Exists(visible_visits(account).filter(pk=OuterRef("visit")).order_by()),
+        project_seen=Exists(visible_projects(account).filter(pk=OuterRef("project")).order_by()),
+    )
     return get_object_or_404(rows.prefetch_related("assignment__supporting_units"), pk=pk)
 
 
@@ -81,6 +96,14 @@ def page(
         context["may_group"] = perms.can_group(account, problem.area)
     refused = move is not None or any(form.errors for form in forms.values())
     return render(request, part, context, status=422 if refused else 200)
+
+
+def _sees_project(account: Account, problem: Problem) -> bool:
+    """Whether the account may open the project the problem is about; asked for where `load` has not."""
+    known = getattr(problem, "project_seen", None)
+    if known is None:
+        return visible_projects(account).filter(pk=problem.project_id or 0).exists()
+    return bool(known)
 
 
 def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dict[str, Any]:
@@ -110,7 +133,11 @@ def _about(problem: Problem, *, account: Account, today: date, move: Any) -> dic
         else {"files": files_of(account, problem, area=problem.area)}
     ) | context
     context["attach_to"] = ("problem", problem.pk) if perms.can_attach(account, problem) else None
-    context["events"] = events
+    seen = _sees_project(account, problem)
+    context["events"] = events if seen else [without_field(event, "project") for event in events]
+    context["project"] = project = problem.project if seen else None
+    if perms.can_record(account, problem.area):
+        context["project_form"] = ProjectOfProblemForm(account=account, chosen=project)
     return context
 
 
@@ -130,12 +157,24 @@ def _number(request: HttpRequest, name: str) -> int:
     return record_key(request.GET.get(name, ""))
 
 
+def _firm_of(project: Project | None) -> Enterprise | None:
+    """The firm that builds the project, where the reader may open it."""
+    return project.enterprise if project and names_firm(project) else None
+
+
+def _initial(firm: Enterprise | None, project: Project | None) -> dict[str, Any]:
+    """What is known before anything is written: of a blocker its project, and the battle the project is fought in."""
+    of_project = {"project": project.pk, "battle": project.battle_id} if project else {}
+    return {"enterprise": firm and firm.pk} | of_project
+
+
 def new(request: HttpRequest) -> HttpResponse:
     """Record a problem a firm reported, on a visit or otherwise."""
     account = account_of(request)
-    firm = visible_firms(account).filter(pk=_number(request, "enterprise")).first()
+    project = visible_projects(account).filter(pk=_number(request, "project")).first()
+    firm = visible_firms(account).filter(pk=_number(request, "enterprise")).first() or _firm_of(project)
     visit = visible_visits(account).filter(pk=_number(request, "visit")).first()
-    initial = {"enterprise": firm and firm.pk} | ({} if visit else {"channel": "FIRM"})
+    initial = _initial(firm, project) | ({} if visit else {"channel": "FIRM"})
     form = FirmProblemForm(request.POST or None, account=account, initial=initial)
     at_once = at_once_form(request, account, firm.area if firm else account.reads_area, prefix="task")
     if problem := save_recorded(request, form, at_once, visit=visit):

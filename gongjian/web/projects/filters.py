@@ -1,17 +1,21 @@
 """Filters of the project ledger, kept in the page's address."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.campaigns.models import Battle
+from gongjian.measures.measure import Scope
+from gongjian.measures.queries import rows_of
 from gongjian.people.folded_names import containing
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import find_units, spelt, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
+from gongjian.problems.blockers.queries import number_of_each
 from gongjian.projects.models import Project
 from gongjian.projects.queries import visible_to
 from gongjian.projects.states import ProjectKind, Stage
@@ -22,6 +26,7 @@ SORTS: dict[str, tuple[Promise | str, tuple[Any, ...]]] = {
     "newest": (_("新登记的在前"), ("-recorded_at", "-pk")),
     "stage": (_("按阶段"), (LADDER, "pk")),
     "total": (_("总投资大的在前"), (F("total_investment").desc(nulls_last=True), "pk")),
+    "blocked": (_("未了结卡点多的在前"), ("-waiting", "pk")),
     "area": (_("按地区"), ("area__path", "pk")),
 }
 
@@ -42,6 +47,9 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
     kind = django_filters.ChoiceFilter(label=_("建设性质"), choices=ProjectKind.choices)
     battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
+    blocked = django_filters.ChoiceFilter(
+        label=_("未了结卡点"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_blocked"
+    )
     unit = UnitFilter(label=_("责任单位"), source="unit-find", field_name="lead_unit")
     sort = django_filters.ChoiceFilter(
         label=_("排序"),
@@ -54,8 +62,10 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         model = Project
         fields: list[str] = []
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, queryset=visible_to(account), **kwargs)
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        self.unsettled = rows_of("unsettled", Scope(today, account=account))
+        rows = visible_to(account).annotate(waiting=number_of_each(self.unsettled))
+        super().__init__(*args, queryset=rows, **kwargs)
         areas = subtree(account.reads_area) if account.reads_area else Area.objects.none()
         self.filters["area"].queryset = areas.exclude(level=AreaLevel.TOWNSHIP)
         units = Unit.objects.filter(whole_city(account.reads_area))
@@ -72,6 +82,16 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     def by_area(self, rows: QuerySet[Project], _name: str, value: Area) -> QuerySet[Project]:
         """Projects that the area, or one below it, answers for."""
         return rows.filter(within(value))
+
+    def by_blocked(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Projects with, or without, problems not yet settled in their way."""
+        return rows.filter(waiting__gt=0) if value == "yes" else rows.filter(waiting=0)
+
+    def with_blockers(self) -> QuerySet[Project]:
+        """The chosen rows, each with the unsettled problems in its way that the reader may open (`blockers`)."""
+        problems = self.unsettled.select_related("assignment__lead_unit").order_by("recorded_at", "pk")
+        rows: QuerySet[Project] = self.qs.prefetch_related(Prefetch("problems", problems, to_attr="blockers"))
+        return rows
 
     def by_sort(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         """Sort by one of the sort keys."""

@@ -8,6 +8,7 @@ from gongjian.web.rights import OFFICE, READERS
 urlpatterns = [
     path("projects/", views.ledger, name="projects"),
     path("projects/export/", views.export, name="project-export"),
+    path("projects/find/", views.find, name="project-find"),
     path("projects/new/", views.new, name="project-new"),
     path("projects/<int:pk>/", views.project, name="project"),
     path("projects/<int:pk>/edit/", views.edit, name="project-edit"),
@@ -16,6 +17,7 @@ urlpatterns = [
 RIGHTS = {
     "projects": READERS,
     "project-export": READERS,
+    "project-find": READERS,
     "project-new": OFFICE,
     "project": READERS,
     "project-edit": OFFICE,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from gongjian.ledgers.projects.workbook import project_workbook
 from gongjian.people.models import Account
+from gongjian.problems.blockers.queries import blockers_of
 from gongjian.projects import perms, queries
 from gongjian.projects import services as projects
 from gongjian.projects.models import Project
@@ -21,6 +22,7 @@ from gongjian.web.filter_words import in_words
 from gongjian.web.form_pages import listing
 from gongjian.web.forms import attempt
 from gongjian.web.paging import PAGE
+from gongjian.web.pick_options import lines, offered
 from gongjian.web.projects.filters import ProjectFilter
 from gongjian.web.projects.forms import ProjectForm
 from gongjian.web.session import account_of
@@ -30,7 +32,7 @@ from gongjian.web.session import account_of
 def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the projects this account sees, with how many stand at each stage."""
     account = account_of(request)
-    chosen = ProjectFilter(request.GET, account=account)
+    chosen = ProjectFilter(request.GET, account=account, today=timezone.localdate())
     page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     data = request.GET.copy()
     data.pop("stage", None)
@@ -38,17 +40,29 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "filter": chosen,
         "page": page,
         "lines": [(project, queries.next_step(project)) for project in page],
-        "stages": queries.stage_numbers(ProjectFilter(data, account=account).qs),
+        "stages": queries.stage_numbers(ProjectFilter(data, account=account, today=timezone.localdate()).qs),
         "words": in_words(chosen.form),
     }
     return listing(request, "projects/ledger.html", context)
 
 
 @require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Projects for the type-ahead field."""
+    account = account_of(request)
+    rows = offered(
+        request, queries.visible_to(account), lambda text: queries.search_projects(text, account=account)
+    )
+    for row in rows:
+        row.hint = f"{row.area.name} · {row.get_stage_display()}"
+    return lines(request, rows)
+
+
+@require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered ledger as an Excel workbook."""
-    chosen = ProjectFilter(request.GET, account=account_of(request))
-    book = project_workbook(chosen.qs, words=in_words(chosen.form), as_of=timezone.localtime())
+    chosen = ProjectFilter(request.GET, account=account_of(request), today=timezone.localdate())
+    book = project_workbook(chosen.with_blockers(), words=in_words(chosen.form), as_of=timezone.localtime())
     return workbook_answer(book, f"projects-{timezone.localdate():%Y%m%d}.xlsx")
 
 
@@ -60,14 +74,15 @@ def _load(account: Account, pk: int) -> Project:
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: what it is, the stage reached with its evidence, what the next one wants, its trail."""
     account = account_of(request)
-    found = _load(account, pk)
+    found, today = _load(account, pk), timezone.localdate()
     context = {
         "project": found,
         "steps": queries.steps_of(found),
         "next": queries.next_step(found),
         "events": queries.trail_of(found),
         "can_keep": perms.can_keep(account, found.area),
-        "today": timezone.localdate(),
+        "blockers": blockers_of(found, account, today=today),
+        "today": today,
     }
     return render(request, "projects/project.html", context)
 

@@ -1,0 +1,1 @@
+"""The project of a problem: the form that names it."""
