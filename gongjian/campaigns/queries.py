@@ -68,12 +68,16 @@ def gap_owner_of(target: Target) -> str:
 
 def campaign_of(account: Account, *, on: date) -> Campaign | None:
     """The campaign an account works in on a day: of the day, else the latest; None where there is none in its city."""
-    area = account.reads_area
-    if area is None:
-        return None
-    rows = Campaign.objects.filter(Q(area__path=area.path[: Area.steplen])).select_related("area")
+    rows = campaigns_of(account)
     running = rows.filter(starts_on__lte=on, ends_on__gte=on).first()
     return running or rows.first()
+
+
+def campaigns_of(account: Account) -> QuerySet[Campaign]:
+    """The campaigns of the city in which an account reads; none for one that reads no area."""
+    area = account.reads_area
+    rows = Campaign.objects.filter(area__path=area.path[: Area.steplen] if area else "")
+    return rows.select_related("area")
 
 
 def targets_in_force() -> QuerySet[Target]:

@@ -7,6 +7,7 @@ from gongjian.people.states import Role
 
 PAGES = {
     "assignments.assignment": "assignment",
+    "campaigns.campaign": "target-answers",
     "campaigns.target": "target",
     "complaints.complaint": "complaint",
     "problems.problem": "problem",

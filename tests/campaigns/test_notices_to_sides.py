@@ -1,11 +1,14 @@
 """Notices of an agreement: who must act next is told, who acted is not, and what was answered is no longer asked."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from gongjian.campaigns import services as campaigns
+from gongjian.campaigns.agreement.queries import waiting_for
+from gongjian.indicators.reading.cells import Cell, Place
 from gongjian.notices.models import Notice
 from gongjian.people.models import Unit
 from tests import scenes
@@ -67,3 +70,44 @@ def test_a_unit_that_holds_a_target_is_asked_and_whoever_sets_it_for_the_own_uni
     told = len(waiting())
     campaigns.pass_on(part, {c.county_clerk.unit: Decimal(20)}, by=c.county_clerk, at=at)
     assert len(waiting()) == told
+
+
+def test_a_holder_gets_one_notice_of_all_targets_of_a_day(c, part, at):
+    whole = part.parent
+    facts = {"battle": whole.battle, "indicator": whole.indicator, "area": c.city, "year": 2026}
+    spans = {"Q1": 60, "HALF": 120}
+    for span, value in spans.items():
+        half = campaigns.add_target(**facts, horizon=span, value=Decimal(value), by=c.clerk, at=at)
+        campaigns.pass_on(half, {c.county: Decimal(value), c.other_county: Decimal(1)}, by=c.clerk, at=at)
+    told = Notice.objects.filter(withdrawn_at=None, account=c.county_clerk)
+    assert [row.values["count"] for row in told] == [3]
+    page = signed_in(c.county_clerk)
+    opened = page.post(reverse("notice-open", args=[told.get().pk]), follow=True)
+    assert opened.redirect_chain[0][0] == reverse("target-answers", args=[whole.battle.campaign_id])
+    assert opened.content.decode().count("data-row") == 3
+    # What is read stands until the last of it is answered; what comes then is a notice of its own.
+    campaigns.change_target(part, value=Decimal(260), reason="上级调整", by=c.clerk, at=at)
+    assert [row.values.get("count") for row in told.order_by("pk")] == [3, None]
+    for row in part.parent.battle.targets.filter(area=c.county):
+        campaigns.accept(row, by=c.county_clerk, at=at)
+    assert [row for row in told.all() if row.kind == "TASK"] == []
+    assert waiting_for(c.clerk, whole.battle.campaign).count() == 3  # letters to be signed
+
+
+def test_a_table_of_targets_is_told_once_and_a_withdrawn_one_is_named_no_more(c, part, at):
+    whole = part.parent
+    places = enumerate([c.city, c.county], 1)
+    cells = [
+        Cell(whole.indicator_id, area.pk, date(2026, 12, 1), "REPORTED", Decimal(9), Place("", n, 1))
+        for n, area in places
+    ]
+    done = {}
+    for span in ("Q1", "HALF"):
+        done[span] = campaigns.enter_targets(
+            whole.battle.campaign, cells, year=2026, horizon=span, reason="", by=c.clerk, at=at
+        )
+    assert [(one.new, one.changed, one.refused) for one in done.values()] == [(2, 0, [])] * 2
+    told = Notice.objects.filter(withdrawn_at=None, account=c.county_clerk)
+    assert told.get().values["count"] == 3
+    campaigns.withdraw_target(part, reason="下错了", by=c.clerk, at=at)
+    assert (told.get().values["count"], str(part) in told.get().words) == (2, False)

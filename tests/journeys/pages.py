@@ -100,6 +100,7 @@ PAGES = {
         "target-new",
         "target-table",
         "target-coverage",
+        "target-answers",
         "rally",
         "target-task",
         "campaign-new",

@@ -151,6 +151,7 @@ def arguments(world, role=None):
         "figure-batch": [figure.batch_id],
         "target-step": [target.pk, "change"],
         "responsibility-letter": [target.area_id],
+        "target-answers": [target.battle.campaign_id],
         **{
             name: []
             for name in ("target-coverage", "target-table", "target-new", "campaign-new", "battle-new")

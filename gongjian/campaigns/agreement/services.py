@@ -10,7 +10,7 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.campaigns import perms
 from gongjian.campaigns.agreement.moves import make_move
-from gongjian.campaigns.agreement.notices_to_sides import tell_agreed, tell_countered
+from gongjian.campaigns.agreement.notices_to_sides import tell_agreed, tell_countered, tell_done
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Target
 from gongjian.campaigns.states import MoveKind, Side, TargetState
@@ -29,7 +29,7 @@ def counter(target: Target, *, value: Decimal, reason: str, by: Account, at: dat
     make_move(row, MoveKind.COUNTERED, side=Side.BELOW, amount=value, reason=reason, by=by, at=at)
     said = {"target": str(row), "value": f"{value:f}", "reason": reason}
     record(CampaignEvent.TARGET_COUNTERED, subject=row, by=by, at=at, **said)
-    tell_countered(row, value, reason, by=by, at=at)
+    tell_countered(row, by=by, at=at)
     return row
 
 
@@ -53,6 +53,7 @@ def sign(target: Target, *, by: Account, at: datetime) -> Target:
     make_move(row, MoveKind.SIGNED, side=side, by=by, at=at)
     said = {"target": str(row), "value": f"{row.value.normalize():f}"}
     record(CampaignEvent.TARGET_SIGNED, subject=row, by=by, at=at, **said)
+    tell_done(row, by=by, at=at)
     return row
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.audit.services import WhatHappened, record_together
 from gongjian.campaigns import perms
-from gongjian.campaigns.agreement.notices_to_sides import tell_offered
+from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Target, TargetMove
 from gongjian.campaigns.states import MoveKind, Side, TargetState
-from gongjian.campaigns.targets.services import change_target, checked_value, lock_target
+from gongjian.campaigns.targets.services import change_untold, checked_value, lock_target
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import children
 
@@ -38,23 +38,24 @@ def pass_on(
     """Pass a target on (分解下达): each area directly below, or unit of the area, gets its part as an offer.
 
     A part that stands already is changed for the `reason`; parts that are not named stay as they are. What the parts lack of the
-    target is the target's gap, and its owner's.
+    target is the target's gap, and its owner's. Each holder is told once.
     """
     row = lock_target(target)
     perms.check_pass_on(by, row)
     _check_holders(row, parts)
     amounts = {holder: checked_value(value) for holder, value in parts.items()}
     standing = {(part.area_id, part.unit_id): part for part in row.children.filter(withdrawn_at=None)}
-    new, changed = [], 0
+    new: list[Target] = []
+    changed: list[Target] = []
     for holder, value in amounts.items():
         part = standing.get(_key_of(holder))
         if part is None:
             new.append(_part(row, holder, value, at=at))
         elif part.value != value:
-            change_target(part, value=value, reason=reason, by=by, at=at)
-            changed += 1
-    _create(new, by=by, at=at)
-    return PassedOn(len(new), changed, len(amounts) - len(new) - changed)
+            changed.append(change_untold(part, value=value, reason=reason, by=by, at=at))
+    take_back(changed, by=by, at=at)
+    tell_offered([*_create(new, by=by, at=at), *changed], by=by, at=at)
+    return PassedOn(len(new), len(changed), len(amounts) - len(new) - len(changed))
 
 
 def _key_of(holder: Holder) -> tuple[int, int | None]:
@@ -88,7 +89,7 @@ def _part(parent: Target, holder: Holder, value: Decimal, *, at: datetime) -> Ta
     )
 
 
-def _create(targets: list[Target], *, by: Account, at: datetime) -> None:
+def _create(targets: list[Target], *, by: Account, at: datetime) -> list[Target]:
     """Write new parts with their first offer and their events, however many there are."""
     rows = Target.objects.bulk_create(targets)
     TargetMove.objects.bulk_create(
@@ -107,5 +108,4 @@ def _create(targets: list[Target], *, by: Account, at: datetime) -> None:
         for row in rows
     ]
     record_together(told, by=by, at=at)
-    for row in rows:
-        tell_offered(row, row.value, by=by, at=at)
+    return list(rows)

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
+from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
 from gongjian.campaigns.models import Battle, Campaign, Target
-from gongjian.campaigns.targets.services import add_target, change_target
+from gongjian.campaigns.targets.services import add_untold, change_untold
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.reading.cells import Cell, Place
 from gongjian.people.models import Account, Area
@@ -52,7 +53,10 @@ def enter_targets(
     by: Account,
     at: datetime,
 ) -> TableResult:
-    """Set or change a target for each cell, wider areas first; the battle is the one that is measured by the indicator."""
+    """Set or change a target for each cell, wider areas first; the battle is the one that is measured by the indicator.
+
+    Each holder is told once of all that is new or changed for it.
+    """
     found = TableResult()
     battles: dict[int, Battle] = {}
     for battle in campaign.battles.prefetch_related("indicators"):
@@ -60,14 +64,19 @@ def enter_targets(
             battles.setdefault(one.pk, battle)
     areas = Area.objects.in_bulk([cell.area for cell in cells])
     indicators = Indicator.objects.in_bulk([cell.indicator for cell in cells])
+    told: dict[str, list[Target]] = {"new": [], "changed": [], "same": []}
     for cell in sorted(cells, key=lambda cell: areas[cell.area].depth):
         slot = Slot(battles.get(cell.indicator), indicators[cell.indicator], areas[cell.area], year, horizon)
         try:
             _check_no_month(cell, year)
             with transaction.atomic():
-                found.count(_enter(slot, cell.value, reason=reason, by=by, at=at))
+                what, row = _enter(slot, cell.value, reason=reason, by=by, at=at)
+            told[what].append(row)
+            found.count(what)
         except Refused as refused:
             found.refused.append((cell.place, refused.sentence))
+    take_back(told["changed"], by=by, at=at)
+    tell_offered([*told["new"], *told["changed"]], by=by, at=at)
     return found
 
 
@@ -76,8 +85,8 @@ def _check_no_month(cell: Cell, year: int) -> None:
         raise Refused(_("表里写了月份。目标按时段下达，请去掉月份，在页面上选时段。"))
 
 
-def _enter(slot: Slot, value: Decimal, *, reason: str, by: Account, at: datetime) -> str:
-    """Set, change or leave the target of one cell; returns which."""
+def _enter(slot: Slot, value: Decimal, *, reason: str, by: Account, at: datetime) -> tuple[str, Target]:
+    """Set, change or leave the target of one cell; returns which, and the target."""
     if slot.battle is None:
         said = {"indicator": slot.indicator}
         raise Refused(_("没有攻坚战用指标%(indicator)s。请先在攻坚战里加上它。") % said)
@@ -85,7 +94,7 @@ def _enter(slot: Slot, value: Decimal, *, reason: str, by: Account, at: datetime
     rows = Target.objects.filter(battle=slot.battle, indicator=slot.indicator, area=slot.area, **span)
     row = rows.filter(unit=None, withdrawn_at=None).first()
     if row is None:
-        add_target(
+        row = add_untold(
             slot.battle,
             indicator=slot.indicator,
             area=slot.area,
@@ -95,8 +104,7 @@ def _enter(slot: Slot, value: Decimal, *, reason: str, by: Account, at: datetime
             by=by,
             at=at,
         )
-        return "new"
+        return "new", row
     if row.value == value:
-        return "same"
-    change_target(row, value=value, reason=reason, by=by, at=at)
-    return "changed"
+        return "same", row
+    return "changed", change_untold(row, value=value, reason=reason, by=by, at=at)

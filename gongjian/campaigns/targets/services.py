@@ -12,7 +12,7 @@ from gongjian.audit.changes import changed
 from gongjian.audit.services import record
 from gongjian.campaigns import perms
 from gongjian.campaigns.agreement.moves import make_move
-from gongjian.campaigns.agreement.notices_to_sides import tell_offered, withdraw_notices
+from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Battle, Target
 from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
@@ -38,10 +38,41 @@ def add_target(
     by: Account,
     at: datetime,
 ) -> Target:
-    """Set the target of an area, or of a unit of it, as the first offer of its agreement.
+    """Set the target of an area, or of a unit of it, as the first offer of its agreement, and tell who holds it.
 
     Its parent is the target of the area above, or for a unit of its area; only the campaign's own area has none.
     """
+    target = add_untold(
+        battle,
+        indicator=indicator,
+        area=area,
+        year=year,
+        horizon=horizon,
+        value=value,
+        unit=unit,
+        responsible_person=responsible_person,
+        by=by,
+        at=at,
+    )
+    tell_offered([target], by=by, at=at)
+    return target
+
+
+@transaction.atomic
+def add_untold(
+    battle: Battle,
+    *,
+    indicator: Indicator,
+    area: Area,
+    year: int,
+    horizon: str,
+    value: Decimal,
+    unit: Unit | None = None,
+    responsible_person: Person | None = None,
+    by: Account,
+    at: datetime,
+) -> Target:
+    """The same without the notice: who sets many tells of all of them at once."""
     perms.check_set_target(by, area, unit)
     value = checked_value(value)
     if year not in YEARS:
@@ -90,11 +121,10 @@ def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: 
 
 
 def offer(target: Target, value: Decimal, *, by: Account, at: datetime) -> None:
-    """Write down an amount named by the level above; the campaign's own target is agreed with itself."""
+    """Write down an amount named by the level above; the campaign's own target is agreed with itself. The caller tells of it."""
     make_move(target, MoveKind.PROPOSED, side=Side.ABOVE, amount=value, by=by, at=at)
     if target.parent_id is None:
         make_move(target, MoveKind.AGREED, side=Side.BELOW, by=by, at=at)
-    tell_offered(target, value, by=by, at=at)
 
 
 def checked_value(value: Decimal) -> Decimal:
@@ -120,6 +150,15 @@ def lock_target(target: Target) -> Target:
 @transaction.atomic
 def change_target(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
     """Name another amount for a target (调整目标): the holder is asked anew, and what was agreed stays in force until it answers."""
+    row = change_untold(target, value=value, reason=reason, by=by, at=at)
+    take_back([row], by=by, at=at)
+    tell_offered([row], by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def change_untold(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
+    """The same without the notice: who changes many tells of all of them at once."""
     row = lock_target(target)
     perms.check_set_target(by, row.area, row.unit)
     reason = required_text(reason, _("请写调整理由。"), field="reason")
@@ -153,6 +192,6 @@ def withdraw_target(target: Target, *, reason: str, by: Account, at: datetime) -
         raise Refused(_("下级还有分解的目标。请先撤销下级的目标。"))
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    withdraw_notices(row, moves=row.moves.count(), by=by, at=at)
+    take_back([row], by=by, at=at)
     record(CampaignEvent.TARGET_WITHDRAWN, subject=row, by=by, at=at, target=str(row), reason=reason)
     return row

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.web.campaigns import coverage, keeping, overview, passing_on, rally, target, views
+from gongjian.web.campaigns import answers, coverage, keeping, overview, passing_on, rally, target, views
 from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("targets/new/", keeping.target_new, name="target-new"),
     path("targets/table/", coverage.table, name="target-table"),
     path("targets/coverage/", coverage.coverage, name="target-coverage"),
+    path("targets/answers/<int:pk>/", answers.answers, name="target-answers"),
     path("targets/letters/<int:pk>.docx", coverage.letter, name="responsibility-letter"),
     path("targets/rallies/<int:pk>/", rally.rally, name="rally"),
     path("targets/rallies/<int:pk>/pledges/", rally.pledge, name="rally-pledge"),
@@ -41,6 +42,7 @@ RIGHTS = {
     "target": READERS,
     "target-table": OFFICE,
     "target-coverage": READERS,
+    "target-answers": READERS,
     "rally": READERS,
     "rally-pledge": OFFICE,
     "rally-minutes": READERS,
