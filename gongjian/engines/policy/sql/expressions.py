@@ -39,6 +39,7 @@ class SqlWriter:
     sources: dict[b.FactSource, str] = field(default_factory=dict)
     partly_known_names: dict[b.FactSource, str] = field(default_factory=dict)
     tests: dict[b.Test, str] = field(default_factory=dict)
+    undecided_names: dict[b.Tree, str] | None = None  # of trees, where they are to have names
 
     def source(self, source: b.FactSource) -> exp.Expr:
         """A column by its short name in the query."""
@@ -86,6 +87,12 @@ class SqlWriter:
             if isinstance(tree, b.All)
             else any_of(map(self.tree, tree.parts))
         )
+
+    def undecided(self, tree: b.Tree) -> exp.Expr:
+        """Whether a tree is neither true nor false, by its short name in the query if trees have names."""
+        if self.undecided_names is None:
+            return is_null(self.tree(tree))
+        return column(self.undecided_names.setdefault(tree, f"u{len(self.undecided_names)}"))
 
     def test_sql(self, test: b.Test) -> exp.Expr:
         """The expression of a test."""

@@ -20,6 +20,7 @@ class SqlMissingFacts:
 
     bound: b.BoundPolicy
     writer: SqlWriter
+    prefix: str = ""  # of the names of the amounts
 
     def of_clauses(self) -> dict[str, exp.Expr]:
         """For each column, whether an undecided clause waits for it."""
@@ -30,7 +31,7 @@ class SqlMissingFacts:
         return _by_column(flag for n, part in enumerate(self.bound.parts) for flag in self._part(n, part))
 
     def _part(self, n: int, part: b.BoundPart) -> ColumnFlags:
-        guards = [is_null(column(f"a{n}"))]
+        guards = [is_null(column(f"{self.prefix}a{n}"))]
         if part.when is not None:
             yield from self._tree(part.when, [])
             when = self.writer.tree(part.when)
@@ -39,7 +40,7 @@ class SqlMissingFacts:
             yield from self._source(source, guards)
 
     def _tree(self, tree: b.Tree, guards: Guards) -> ColumnFlags:
-        conditions = [*guards, is_null(self.writer.tree(tree))]
+        conditions = [*guards, self.writer.undecided(tree)]
         if isinstance(tree, b.Leaf):
             for source in dict.fromkeys(b.sources(tree.test)):
                 yield from self._source(source, conditions)

@@ -55,103 +55,133 @@ def missing_names(missing: str) -> tuple[str, ...]:
 
 
 class PolicyQuery:
-    """The SELECT of one policy, in nested steps that each name what the next one uses, so that nothing is computed twice."""
+    """The columns of one policy, in nested steps that each name what the next one uses, so that nothing is computed twice.
 
-    def __init__(self, bound: BoundPolicy, writer: SqlWriter, key: str) -> None:
-        self.bound, self.writer, self.key = bound, writer, key
+    `prefix`: of all names that belong to it, when several policies stand in one statement.
+    """
+
+    def __init__(self, bound: BoundPolicy, writer: SqlWriter, key: str, *, prefix: str = "") -> None:
+        self.bound, self.writer, self.key, self.prefix = bound, writer, key, prefix
         self.policy = bound.policy
         self.money = SqlAmounts(bound, writer)
-        missing = SqlMissingFacts(bound, writer)
+        missing = SqlMissingFacts(bound, writer, prefix)
         self.missing_flags = (missing.of_clauses(), missing.of_parts())
         self.names = list(dict.fromkeys(name for flags in self.missing_flags for name in flags))
 
+    def _own(self, name: str) -> exp.Expr:
+        return column(f"{self.prefix}{name}")
+
+    def _named(self, expression: exp.Expr, name: str) -> exp.Expr:
+        return aliased(expression, f"{self.prefix}{name}")
+
     def select(self, table: str) -> exp.Select:
         """The whole query over a table."""
-        clause_columns, test_columns = self._clause_columns(), self._test_columns()
-        query = _select([column(self.key), *self._source_columns()], exp.to_table(table))
+        clause_columns, test_columns = self.clause_columns(), self.test_columns()
+        query = select([column(self.key), *self.source_columns()], exp.to_table(table))
         steps = (
-            ("read", test_columns),
-            ("tested", clause_columns),
-            ("stated", self._verdict_columns()),
-            ("judged", self._amount_columns()),
+            ("read", [exp.Star(), *test_columns]),
+            ("tested", [exp.Star(), *clause_columns]),
+            ("stated", [column(self.key), *self.flag_columns(), *self.verdict_columns()]),
+            ("judged", [exp.Star(), *self.amount_columns()]),
         )
         for name, columns in steps:
-            query = _select(columns, _subquery(query, name))
-        return _select(self._result_columns(), _subquery(query, "valued"))
+            query = select(columns, subquery(query, name))
+        return select(self._result_columns(), subquery(query, "valued"))
 
-    def _source_columns(self) -> list[exp.Expr]:
+    def source_columns(self) -> list[exp.Expr]:
+        """The columns of the table, and those computed from others; of all that the writer was asked for."""
         writer = self.writer
-        columns = [_aliased(writer.source_sql(source), name) for source, name in writer.sources.items()]
+        columns = [aliased(writer.source_sql(source), name) for source, name in writer.sources.items()]
         return columns + [
-            _aliased(writer.partly_known_sql(source), name)
+            aliased(writer.partly_known_sql(source), name)
             for source, name in writer.partly_known_names.items()
         ]
 
-    def _test_columns(self) -> list[exp.Expr]:
+    def test_columns(self) -> list[exp.Expr]:
+        """The tests; of all that the writer was asked for."""
         tests = list(self.writer.tests.items())
-        return [exp.Star(), *(_aliased(self.writer.test_sql(test), name) for test, name in tests)]
+        return [aliased(self.writer.test_sql(test), name) for test, name in tests]
 
-    def _clause_columns(self) -> list[exp.Expr]:
+    def clause_columns(self) -> list[exp.Expr]:
         """Clauses, conditions of the parts and their formulas."""
-        columns: list[exp.Expr] = [exp.Star()]
-        columns += [
-            _aliased(self.writer.tree(tree), f"c{n}") for n, (_, tree) in enumerate(self.bound.clauses)
+        columns = [
+            self._named(self.writer.tree(tree), f"c{n}") for n, (_, tree) in enumerate(self.bound.clauses)
         ]
         for n, part in enumerate(self.bound.parts):
             if part.when is not None:
-                columns.append(_aliased(self.writer.tree(part.when), f"w{n}"))
-            columns.append(_aliased(self.money.amount(part), f"a{n}"))
+                columns.append(self._named(self.writer.tree(part.when), f"w{n}"))
+            columns.append(self._named(self.money.amount(part), f"a{n}"))
         return columns
 
-    def _verdict_columns(self) -> list[exp.Expr]:
-        """The verdict, the least and the most that the parts pay, and the flags of missing facts."""
-        clauses = [column(f"c{n}") for n in range(len(self.bound.clauses))]
-        states = [None if p.when is None else column(f"w{n}") for n, p in enumerate(self.bound.parts)]
-        parts = [(p.part, states[n], column(f"a{n}")) for n, p in enumerate(self.bound.parts)]
+    def verdict_columns(self) -> list[exp.Expr]:
+        """The verdict, the least and the most that the parts pay."""
+        clauses = [self._own(f"c{n}") for n in range(len(self.bound.clauses))]
+        states = [None if p.when is None else self._own(f"w{n}") for n, p in enumerate(self.bound.parts)]
+        parts = [(p.part, states[n], self._own(f"a{n}")) for n, p in enumerate(self.bound.parts)]
         money = self.money
-        columns: list[exp.Expr] = [column(self.key), *clauses, _aliased(all_of(clauses), "v")]
-        columns.append(_aliased(money.combined([money.least_paid(*part) for part in parts]), "low"))
-        columns.append(_aliased(money.combined([money.most_paid(*part) for part in parts]), "high"))
+        return [
+            self._named(all_of(clauses), "v"),
+            self._named(money.combined([money.least_paid(*part) for part in parts]), "low"),
+            self._named(money.combined([money.most_paid(*part) for part in parts]), "high"),
+        ]
+
+    def flag_columns(self) -> list[exp.Expr]:
+        """The clauses, and for each fact whether a clause or the amount waits for it."""
+        columns = [self._own(f"c{n}") for n in range(len(self.bound.clauses))]
         for flags, letter in zip(self.missing_flags, "mg", strict=True):
-            columns += [_aliased(test, f"{letter}{self.names.index(name)}") for name, test in flags.items()]
+            columns += [
+                self._named(test, f"{letter}{self.names.index(name)}") for name, test in flags.items()
+            ]
         return columns
 
-    def _amount_columns(self) -> list[exp.Expr]:
-        certain, possible = (self.money.cents(self.money.bounded(column(edge))) for edge in ("low", "high"))
+    def amount_columns(self) -> list[exp.Expr]:
+        """What the policy certainly pays, and what it may pay."""
+        certain, possible = (
+            self.money.cents(self.money.bounded(self._own(edge))) for edge in ("low", "high")
+        )
         nothing = exp.cast(exp.Literal.number(0), "DECIMAL(20, 2)")
-        failed = exp.If(this=exp.Not(this=column("v")), true=nothing)
+        failed = exp.If(this=exp.Not(this=self._own("v")), true=nothing)
+        sure = exp.If(this=self._own("v"), true=certain)
         return [
-            exp.Star(),
-            _aliased(
-                exp.Case(ifs=[exp.If(this=column("v"), true=certain)], default=nothing.copy()), "certain"
-            ),
-            _aliased(exp.Case(ifs=[failed], default=possible), "possible"),
+            self._named(exp.Case(ifs=[sure], default=nothing.copy()), "certain"),
+            self._named(exp.Case(ifs=[failed], default=possible), "possible"),
         ]
+
+    def amounts(self) -> tuple[exp.Expr, exp.Expr]:
+        """The certain and the possible amount by their names."""
+        return self._own("certain"), self._own("possible")
+
+    def verdict(self) -> exp.Expr:
+        """The verdict as a word."""
+        return _verdict(self._own("v"))
 
     def _result_columns(self) -> list[exp.Expr]:
         clauses = enumerate(self.policy.clauses)
         return [
             column(self.key),
-            _aliased(_verdict(column("v")), "verdict"),
-            *(_aliased(_verdict(column(f"c{n}")), f"clause:{clause.key}") for n, clause in clauses),
-            column("certain"),
-            column("possible"),
-            _aliased(self._missing(), "missing"),
+            aliased(self.verdict(), "verdict"),
+            *(aliased(_verdict(self._own(f"c{n}")), f"clause:{clause.key}") for n, clause in clauses),
+            *self.amounts(),
+            aliased(self.missing(), "missing"),
         ]
 
-    def _missing(self) -> exp.Expr:
-        """The names whose flag is set, each followed by the separator; empty for a policy that fails."""
-        differ = any_of(
-            [is_null(column("possible")), exp.NEQ(this=column("certain"), expression=column("possible"))]
-        )
+    def missing(self, *, by_name: bool = True) -> exp.Expr:
+        """The facts that are waited for, each followed by the separator; empty for a policy that fails.
+
+        `by_name`: the flags have names; otherwise they are written out where they are asked for, once.
+        """
+        certain, possible = self.amounts()
+        differ = any_of([is_null(possible), exp.NEQ(this=certain, expression=possible.copy())])
         names: exp.Expr = exp.Literal.string("")
         for n, name in enumerate(self.names):
-            tests = [column(f"m{n}")] if name in self.missing_flags[0] else []
-            tests += [all_of([column(f"g{n}"), differ.copy()])] if name in self.missing_flags[1] else []
+            clause, part = (flags.get(name) for flags in self.missing_flags)
+            tests = [] if clause is None else [self._own(f"m{n}") if by_name else clause]
+            if part is not None:
+                tests.append(all_of([self._own(f"g{n}") if by_name else part, differ.copy()]))
             step = exp.If(this=any_of(tests), true=exp.Literal.string(name + SEPARATOR))
             case = exp.Case(ifs=[step], default=exp.Literal.string(""))
             names = exp.DPipe(this=names, expression=case, safe=True)
-        not_failed = any_of([column("v"), is_null(column("v"))])
+        not_failed = any_of([self._own("v"), is_null(self._own("v"))])
         return exp.Case(ifs=[exp.If(this=not_failed, true=names)], default=exp.Literal.string(""))
 
 
@@ -163,14 +193,16 @@ def _verdict(test: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=steps, default=exp.Literal.string(Verdict.UNKNOWN))
 
 
-def _select(columns: list[exp.Expr], source: exp.Expr) -> exp.Select:
+def select(columns: list[exp.Expr], source: exp.Expr) -> exp.Select:
     """A SELECT built directly, since the builders of sqlglot copy every tree at every step."""
     return exp.Select(expressions=columns, from_=exp.From(this=source))
 
 
-def _subquery(query: exp.Select, name: str) -> exp.Expr:
+def subquery(query: exp.Select, name: str) -> exp.Expr:
+    """A query as the source of another."""
     return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(name)))
 
 
-def _aliased(expression: exp.Expr, name: str) -> exp.Expr:
+def aliased(expression: exp.Expr, name: str) -> exp.Expr:
+    """An expression under a name."""
     return exp.Alias(this=expression, alias=exp.to_identifier(name, quoted=True))

@@ -87,11 +87,11 @@ class MissingFacts:
 
 
 def _joined_names(masks: dict[str, Flags], count: int) -> NDArray[np.object_]:
-    """The names of each row in one text; every combination is written once."""
+    """The names of each row in one text, sorted; every combination is written once."""
     if not masks or not count:
         return np.full(count, "", dtype=object)
-    names = list(masks)
-    packed = np.packbits(np.stack(list(masks.values()), axis=1), axis=1)
+    names = sorted(masks)
+    packed = np.packbits(np.stack([masks[name] for name in names], axis=1), axis=1)
     combinations, which = np.unique(
         np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_inverse=True
     )
