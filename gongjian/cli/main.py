@@ -26,6 +26,7 @@ COMMANDS = (
     "import",
     "export",
     "match",
+    "policies",
     "forecast",
     "backup",
     "restore",

@@ -61,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
     stats = MatchStats(as_of.isoformat())
     began = perf_counter()
-    policies = _policies(args.policies, args.facts, as_of)
-    work = _prepared(args, policies, as_of, stats)
+    policies = policies_of(args.policies, args.facts, as_of)
+    work = prepared(args, policies, as_of, stats)
     stats.add_seconds("rules", began)
     _write(args.out, work)
     _tell(args, work)
@@ -79,7 +79,8 @@ def _refuse_inputs(args: argparse.Namespace) -> None:
             raise Refused(_("%(file)s 是要读的文件，不能写在上面。请换一个文件名。") % {"file": out.name})
 
 
-def _catalogue(path: Path) -> "Catalogue":
+def catalogue_of(path: Path) -> "Catalogue":
+    """The catalogue of facts of a file, or a refusal that says why not."""
     import tomllib
 
     from gongjian.engines.policy.facts.catalogue import Catalogue
@@ -92,14 +93,15 @@ def _catalogue(path: Path) -> "Catalogue":
         ) from error
 
 
-def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
+def policies_of(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
+    """The policies of a folder in force on a day, or a refusal that says what is wrong."""
     from gongjian.engines.policy.rules.library import BadLibrary, read_library
     from gongjian.engines.policy.rules.policy import in_force
 
     if not folder.is_dir():
         raise Refused(_("没有文件夹 %(folder)s。请写规则文件所在的文件夹。") % {"folder": folder})
     try:
-        policies = read_library(folder, catalogue=_catalogue(facts))
+        policies = read_library(folder, catalogue=catalogue_of(facts))
     except BadLibrary as bad:
         lines = "\n".join(line for rule in bad.bad for line in lines_of(rule))
         count = _("共 %(n)s 个规则文件有错。请改正后再试。") % {"n": len(bad.bad)}
@@ -116,9 +118,10 @@ def _policies(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
     return current
 
 
-def _prepared(
+def prepared(
     args: argparse.Namespace, policies: "Sequence[Policy]", as_of: date, stats: "MatchStats"
 ) -> "MatchRun":
+    """The run that the arguments ask for, or a refusal that says what is wrong."""
     from gongjian.engines.policy.language.errors import BadRule
     from gongjian.engines.policy.plan import compile_policies
     from gongjian.engines.policy.rules.facts_used import titles_asked
@@ -129,7 +132,7 @@ def _prepared(
     from gongjian.engines.policy.tables.table_file import TableFile
     from gongjian.engines.policy.vocabulary import SEPARATORS
 
-    catalogue = _catalogue(args.facts)
+    catalogue = catalogue_of(args.facts)
     try:
         plan = compile_policies(
             policies, as_of=as_of, others=read_library(args.policies, catalogue=catalogue)

@@ -1,6 +1,6 @@
 """Bound expressions as SQL: whole numbers, days and texts only, so that no engine has anything to round or to guess."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import reduce
@@ -31,7 +31,7 @@ OPENED: dict[tuple[str, int], type[exp.Binary]] = {(">=", 1): exp.GT, ("<=", -1)
 class SqlWriter:
     """Writes expressions over a table and keeps what they read, so that each column and each test is computed once.
 
-    `columns`: those the table has; None: all that are asked for.
+    `columns`: those the table has, or what the table calls each of them; None: all that are asked for.
     """
 
     dialect: Dialect
@@ -55,7 +55,7 @@ class SqlWriter:
 
     def source_sql(self, source: b.FactSource) -> exp.Expr:
         """The value of a column: from the table, or else computed from its parts, or else NULL."""
-        ways = [column(source.column)] if self.in_table(source) else []
+        ways = [self._in_the_table(source)] if self.in_table(source) else []
         parts = [self.source_sql(part) for part in source.parts if self._obtainable(part)]
         if parts and len(parts) == len(source.parts):
             ways.append(exp.Paren(this=_added(parts)))
@@ -66,7 +66,11 @@ class SqlWriter:
     def partly_known_sql(self, source: b.FactSource) -> exp.Expr:
         """The expression behind `partly_known`, in columns of the table."""
         below = [s for part in source.parts for s in part.leaves() if self.in_table(s)]
-        return any_of([exp.Not(this=is_null(column(s.column))) for s in below]) if below else exp.false()
+        return any_of([exp.Not(this=is_null(self._in_the_table(s))) for s in below]) if below else exp.false()
+
+    def _in_the_table(self, source: b.FactSource) -> exp.Expr:
+        """A column by its name in the table."""
+        return column(self.columns[source.column] if isinstance(self.columns, Mapping) else source.column)
 
     def in_table(self, source: b.FactSource) -> bool:
         """Whether the table has the column itself."""

@@ -58,7 +58,7 @@ class TableFile:
             raise BadTable("unreadable", file=self.path.name) from error
         if not self.headings:
             raise BadTable("empty", file=self.path.name)
-        self.id = next((name for name in IDS if name in self.headings), None)
+        self.id = _id_of(self.headings)
         self.facts = self._match_headings()
         self.firm_ids = FirmIds(self.id or "", self.remarks)
 
@@ -74,26 +74,13 @@ class TableFile:
 
     def _match_headings(self) -> dict[str, tuple[str, FactDef]]:
         """Heading -> canonical column and fact, for the columns that are wanted. Raises BadTable."""
-        columns: dict[str, tuple[str, FactDef]] = {}
-        seen: dict[str, str] = {}
-        for name in self.headings:
-            if name in IDS and (name == self.id or self.catalogue.find(name) is None):
-                continue
-            if not name or name.startswith(NO_NAME):
-                continue
-            try:
-                column, fact = canonical(name, self.catalogue)
-            except UnknownColumn as unknown:
-                code = "unknown_column" if unknown.suggestion else "unknown_column_alone"
-                raise BadTable(code, name=name, suggestion=unknown.suggestion) from unknown
-            if column in seen:
-                raise BadTable("twice", first=seen[column], second=name)
-            seen[column] = name
+        _, columns = matched_headings(self.headings, self.catalogue)
+        for name, (column, fact) in columns.items():
             if fact.periods and "@" not in column and fact.kind is Kind.NUMBER:
                 self.remarks.add(BadCell("", 1, name, f"{name}@2026-03", "", "no_period"))
-            if self.wanted is None or column in self.wanted:
-                columns[name] = (column, fact)
-        return columns
+        return {
+            name: found for name, found in columns.items() if self.wanted is None or found[0] in self.wanted
+        }
 
     def pieces(self) -> Iterator[Table]:
         """The firms, a piece at a time."""
@@ -249,6 +236,35 @@ class TableFile:
         if fact.kind is Kind.NUMBER:
             return self._not_negative(made, made, fact)
         return self._texts(made, fact) if fact.kind is Kind.TEXT else made
+
+
+def matched_headings(
+    headings: Sequence[str], catalogue: Catalogue
+) -> tuple[str | None, dict[str, tuple[str, FactDef]]]:
+    """The heading of the names of firms, and every other one -> its canonical column and fact. Raises BadTable."""
+    columns: dict[str, tuple[str, FactDef]] = {}
+    seen: dict[str, str] = {}
+    firm = _id_of(headings)
+    for name in headings:
+        if not name or name.startswith(NO_NAME):
+            continue
+        if name in IDS and (name == firm or catalogue.find(name) is None):
+            continue
+        try:
+            column, fact = canonical(name, catalogue)
+        except UnknownColumn as unknown:
+            code = "unknown_column" if unknown.suggestion else "unknown_column_alone"
+            raise BadTable(code, name=name, suggestion=unknown.suggestion) from unknown
+        if column in seen:
+            raise BadTable("twice", first=seen[column], second=name)
+        seen[column] = name
+        columns[name] = (column, fact)
+    return firm, columns
+
+
+def _id_of(headings: Sequence[str]) -> str | None:
+    """The heading of the names of firms."""
+    return next((name for name in IDS if name in headings), None)
 
 
 def _form(fact: FactDef) -> str:
