@@ -53,20 +53,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Match the firms with the policies, write the file and print a summary."""
+    check_files(args)
+    return carry_out(args, lambda *given: prepared(args, *given))
+
+
+def carry_out(
+    args: argparse.Namespace, prepare: "Callable[[Sequence[Policy], date, MatchStats], MatchRun]"
+) -> int:
+    """Match by the run that `prepare` makes of the policies in force."""
     from gongjian.engines.policy.tables.matching import MatchStats
 
-    if args.out.suffix.lower() not in OUTS:
-        raise Refused(_("%(file)s 不是 .parquet 或 .csv 文件。请换一个结尾。") % {"file": args.out.name})
-    _refuse_inputs(args)
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
     stats = MatchStats(as_of.isoformat())
     began = perf_counter()
     policies = policies_of(args.policies, args.facts, as_of)
-    work = prepared(args, policies, as_of, stats)
+    work = prepare(policies, as_of, stats)
     stats.add_seconds("rules", began)
     _write(args.out, work)
     _tell(args, work)
     return 0
+
+
+def check_files(args: argparse.Namespace) -> None:
+    """The answer can be written where it is to be."""
+    if args.out.suffix.lower() not in OUTS:
+        raise Refused(_("%(file)s 不是 .parquet 或 .csv 文件。请换一个结尾。") % {"file": args.out.name})
+    _refuse_inputs(args)
 
 
 def _refuse_inputs(args: argparse.Namespace) -> None:
@@ -115,7 +127,26 @@ def policies_of(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
     if len(current) < len(policies):
         omitted = {"n": len(policies) - len(current), "day": as_of}
         print(_("%(n)s 项政策在 %(day)s 不施行，未匹配。") % omitted, file=sys.stderr)
+    _warn_of_cases(current, policies)
     return current
+
+
+def _warn_of_cases(current: "Sequence[Policy]", policies: "Sequence[Policy]") -> None:
+    """What the rules say of themselves and what they answer may differ: then somebody should know before money is paid."""
+    from gongjian.engines.policy.cases.runner import run_cases
+    from gongjian.engines.policy.rules.library import asked_for
+
+    failing = [
+        {"file": policy.file, "line": result.case.line, "case": result.name}
+        for policy in current
+        for result in run_cases(policy, others=asked_for(policy, policies))
+        if not result.passed
+    ]
+    for each in failing[:TOLD]:
+        print(_("%(file)s 第 %(line)s 行的用例“%(case)s”不通过，结果仍照规则算。") % each, file=sys.stderr)
+    if failing:
+        hint = _("共 %(n)s 个用例不通过。请用 gongjian policies check 看差在哪里。")
+        print(hint % {"n": len(failing)}, file=sys.stderr)
 
 
 def prepared(

@@ -1,13 +1,13 @@
-"""`gongjian policies check PATH | sql PATH`: rules looked through with their cases, and rules as one SQL statement. No database."""
+"""`gongjian policies check | sql | run`: rules looked through with their cases, written as one SQL statement, or run in another engine."""
 
 import argparse
 
-from gongjian.cli import policy_check, policy_sql
+from gongjian.cli import policy_check, policy_run, policy_sql
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
-HELP = gettext_noop("检查政策规则，或把规则写成一条 SQL（不用数据库）")
-ACTIONS = {"check": policy_check, "sql": policy_sql}
+HELP = gettext_noop("检查政策规则，把规则写成一条 SQL，或在别的数据库里跑")
+ACTIONS = {"check": policy_check, "sql": policy_sql, "run": policy_run}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

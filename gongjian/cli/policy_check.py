@@ -99,6 +99,7 @@ def _look_at(policy: "Policy", policies: "list[Policy]", report: Report) -> None
     """Remarks on a policy and its cases run; a policy that asks for one with faults cannot be run."""
     from gongjian.engines.policy.cases.runner import run_cases
     from gongjian.engines.policy.language.errors import BadRule
+    from gongjian.engines.policy.rules.library import asked_for
     from gongjian.engines.policy.rules.remarks import remarks_on
 
     report.policies += 1
@@ -108,7 +109,7 @@ def _look_at(policy: "Policy", policies: "list[Policy]", report: Report) -> None
             {"file": policy.file, "code": remark.code, "message": sentence_of_remark(remark)}
         )
     try:
-        results = run_cases(policy, others=policies)
+        results = run_cases(policy, others=asked_for(policy, policies))
     except BadRule as bad:
         report.faults += [_fault(policy.file, fault) for fault in bad.faults]
         return

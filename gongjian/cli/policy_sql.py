@@ -63,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         table=args.table,
         key=args.key or key or KEY,
         columns=headings,
+        headings=headings,
         others=others,
         verdicts=tuple(Verdict) if args.all else WRITTEN,
     )

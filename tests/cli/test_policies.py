@@ -124,3 +124,16 @@ def test_columns_may_be_listed_and_what_is_not_there_is_unknown(tmp_path, capsys
     names.write_text("firm\n规上企叶\n", encoding="utf-8")
     assert main(["policies", "sql", str(rules), "--dialect", "duckdb", "--columns", str(names)]) == 1
     assert "请改为“规上企业”" in capsys.readouterr().err
+
+
+def test_match_warns_where_cases_fail(tmp_path, capsys):
+    table, out = firms(tmp_path, "csv"), tmp_path / "out.csv"
+    words = ["match", str(table), "rules", "--out", str(out), "--as-of", "2026-04-01"]
+    words[2] = str(folder(tmp_path, a=rule(), b=rule(1)))
+    assert main(words) == 0
+    assert "不通过" not in capsys.readouterr().err
+    folder(tmp_path, b=rule(1, power=250, verdict="MEETS"))
+    assert main(words) == 0
+    told = capsys.readouterr().err
+    assert "b.yaml 第 19 行的用例“用得多”不通过" in told
+    assert "共 2 个用例不通过" in told

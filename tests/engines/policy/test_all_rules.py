@@ -119,7 +119,7 @@ def test_columns_of_other_names_and_columns_that_are_not_there():
     text = invented.rule(Random(1), 1)
     policy = read_policy(text, catalogue=CATALOGUE)
     named = {"注册资本": "capital"}
-    lines, missing = lines_of_sql(engine, [policy], as_of=invented.AS_OF, columns=named)
+    lines, missing = lines_of_sql(engine, [policy], as_of=invented.AS_OF, columns=named, headings=named)
     (answer,) = engines.python(
         [policy], [{"注册资本": Decimal(9)}], as_of=invented.AS_OF, answer_of=engines.briefly
     ).values()

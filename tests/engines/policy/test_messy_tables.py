@@ -81,7 +81,7 @@ def test_columns_without_a_heading_are_passed_over(tmp_path):
     assert piece.columns[POWER].cell(0) == 50_000
 
 
-MESSY = [
+MESSY: list[list[object]] = [
     [" 甲 ", 5, 10, "电"],
     [None, None, None, None],
     ["乙", -5, 10, "煤炭"],

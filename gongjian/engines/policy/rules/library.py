@@ -42,6 +42,19 @@ def read_library(folder: Path, *, catalogue: Catalogue) -> list[Policy]:
     return policies
 
 
+def asked_for(policy: Policy, policies: Iterable[Policy]) -> list[Policy]:
+    """The policies whose verdict a policy asks for, directly or through others."""
+    known = {each.code: each for each in policies}
+    found: dict[str, Policy] = {}
+    waiting = [policy]
+    while waiting:
+        for reference in waiting.pop().references:
+            if reference.code not in found and reference.code in known:
+                found[reference.code] = known[reference.code]
+                waiting.append(known[reference.code])
+    return list(found.values())
+
+
 def check_library(policies: Iterable[Policy]) -> list[BadRule]:
     """The faults between policies: duplicate codes, references to unknown policies, cycles."""
     known: dict[str, Policy] = {}

@@ -31,16 +31,17 @@ def all_to_sql(
     table: str = "firms",
     key: str = "id",
     columns: Collection[str] | None = None,
+    headings: Mapping[str, str] | None = None,
     others: Mapping[str, Policy] | None = None,
     verdicts: Collection[Verdict] = WRITTEN,
 ) -> str:
-    """One SELECT over a table of firms, as `to_sql` describes it. `verdicts`: of which lines are wanted.
+    """One SELECT over a table of firms, as `to_sql` describes it. `headings`: what the table calls a column; `verdicts`: of which lines are wanted.
 
     Raises KeyError when a policy asks for one that is neither among `policies` nor among `others`.
     """
     known = {**(others or {}), **{policy.code: policy for policy in policies}}
     bound = [bind(policy, as_of=as_of, others=known) for policy in policies]
-    query = RulesQuery(bound, SqlWriter(dialect, columns, undecided_names={}), key)
+    query = RulesQuery(bound, SqlWriter(dialect, columns, headings=headings or {}, undecided_names={}), key)
     return query.select(table, verdicts).sql(dialect=dialect, copy=False)
 
 

@@ -31,7 +31,7 @@ OPENED: dict[tuple[str, int], type[exp.Binary]] = {(">=", 1): exp.GT, ("<=", -1)
 class SqlWriter:
     """Writes expressions over a table and keeps what they read, so that each column and each test is computed once.
 
-    `columns`: those the table has, or what the table calls each of them; None: all that are asked for.
+    `columns`: those the table has; None: all that are asked for. `headings`: what the table calls them where it differs.
     """
 
     dialect: Dialect
@@ -39,6 +39,7 @@ class SqlWriter:
     sources: dict[b.FactSource, str] = field(default_factory=dict)
     partly_known_names: dict[b.FactSource, str] = field(default_factory=dict)
     tests: dict[b.Test, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     undecided_names: dict[b.Tree, str] | None = None  # of trees, where they are to have names
 
     def source(self, source: b.FactSource) -> exp.Expr:
@@ -70,7 +71,7 @@ class SqlWriter:
 
     def _in_the_table(self, source: b.FactSource) -> exp.Expr:
         """A column by its name in the table."""
-        return column(self.columns[source.column] if isinstance(self.columns, Mapping) else source.column)
+        return column(self.headings.get(source.column, source.column))
 
     def in_table(self, source: b.FactSource) -> bool:
         """Whether the table has the column itself."""

@@ -23,7 +23,7 @@ from gongjian.engines.policy.tables.amounts import UNBOUNDED
 from gongjian.engines.policy.tables.missing_facts import MissingFacts
 from gongjian.engines.policy.tables.results import AmountsByRow, Outcome
 from gongjian.engines.policy.tables.settling import SettledAmounts
-from gongjian.engines.policy.tables.table import CodedColumn
+from gongjian.engines.policy.tables.table import CodedColumn, Table
 from gongjian.engines.policy.tables.table_file import TableFile
 
 PAIRS_A_BLOCK = 100_000
@@ -143,6 +143,12 @@ class MatchRun:
             self.progress(self.stats.firms)
             began = perf_counter()
 
+    def hold_titles(self, table: Table) -> None:
+        """Remember the titles that firms of a table hold."""
+        for column in table.columns.values():
+            if isinstance(column, CodedColumn):
+                self.titles_held.update(*(word for word in column.words if isinstance(word, frozenset)))
+
     def titles_unheld(self) -> list[str]:
         """The titles that rules ask for, though no firm of the file holds one of that name, where the file says who holds which."""
         told = {column for column, _ in self.file.facts.values()}
@@ -150,9 +156,7 @@ class MatchRun:
         return [title for title, fact in asked.items() if fact in told and title not in self.titles_held]
 
     def _add_up(self, outcome: Outcome, settled: SettledAmounts) -> None:
-        for column in outcome.table.columns.values():
-            if isinstance(column, CodedColumn):
-                self.titles_held.update(*(word for word in column.words if isinstance(word, frozenset)))
+        self.hold_titles(outcome.table)
         stats = self.stats
         stats.firms += outcome.firms
         stats.decisions += outcome.firms * len(self.plan.policies)
