@@ -56,6 +56,11 @@ OPTIONS = (
     Option("UPLOAD_MB", "10", _("单个上传文件的上限，单位 MB。")),
     Option("REPORT_CHARACTERS", "500000", _("一篇报道最多多少字；更长的请分篇录入。")),
     Option(
+        "PROJECT_LIGHTS",
+        "yinchuan_2025",
+        _("重点项目按哪张表亮灯：yinchuan_2025（银川）或 sanya_2022（三亚）；其他写法按银川。"),
+    ),
+    Option(
         "COMMON_SHARE",
         "80",
         _(

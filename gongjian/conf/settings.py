@@ -52,6 +52,7 @@ DEMO = option("DEMO") == "yes"
 ALLOWED_HOSTS = option("HOSTS").split(",")
 PROXIES = max(0, int(option("PROXIES")))
 CHAIN_ALGORITHM = option("CHAIN")
+PROJECT_LIGHTS = option("PROJECT_LIGHTS")
 COMMON_SHARE = min(100, max(1, int(option("COMMON_SHARE"))))
 REPORT_CHARACTERS = int(option("REPORT_CHARACTERS"))
 UPLOAD_LIMIT = int(option("UPLOAD_MB")) * 1024 * 1024

@@ -13,8 +13,9 @@ from gongjian.people.models import Area
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
 from gongjian.projects import services as projects
+from gongjian.projects.investment.services import Told
 from gongjian.projects.models import Project
-from gongjian.projects.states import ProjectKind, Stage
+from gongjian.projects.states import ProjectKind, Series, Stage
 
 OF_EACH = {  # how many of the projects of firms, and of those of units, have come that far
     Stage.PLANNED: (16, 4),
@@ -37,10 +38,27 @@ OF_UNITS = (
 CONTENT = ("新建车间两座、成套设备三十台套，配套变电和环保设施", "改造生产线两条，更新数控设备，建数据中心")
 LEADING = {True: ("industry", "commerce"), False: ("housing", "transport")}
 TOTALS = (3200, 5800, 12000, 26000, 48000, 120000, 350000)
+OF_A_YEAR = (
+    4,
+    3,
+    7,
+    8,
+    9,
+    10,
+    10,
+    10,
+    11,
+    11,
+    10,
+    7,
+)  # per cent planned for each month: little is built in winter
+RESTATED = 6  # figures that were told wrong at first
 BLOCKERS = 60  # problems that name a project
 PLACE_OF_CODE, YEARS = "41", 3
 DAY = timedelta(days=1)
 ORDER = list(Stage)
+NOT_YET_PRODUCING = {Stage.STARTED, Stage.BUILDING, Stage.COMPLETED}
+ENTERED = 0.75  # share of them that the statistics have
 
 
 @dataclass
@@ -120,6 +138,8 @@ class Maker:
         start = days["broke_ground_on"]
         planned = today + dice.randint(-20, 400) * DAY
         done = days.get("completed_on")
+        if stage in NOT_YET_PRODUCING and dice.random() < ENTERED:
+            days["in_statistics_on"] = min(start + dice.randint(15, 45) * DAY, today - 3 * DAY)
         return days | {
             "start_planned_on": start - dice.randint(-10, 40) * DAY,
             "completion_planned_on": done or add_months(planned, 1),
@@ -141,7 +161,38 @@ def build(world: World) -> list[Project]:
         at = world.at - timedelta(hours=30) + timedelta(minutes=maker.number)
         made.append(projects.register(**facts, by=world.clerk, at=at))
     _blockers(world, made)
+    _invest(world, made)
     return made
+
+
+def _invest(world: World, made: list[Project]) -> None:
+    """This year's months of what is being built: planned, reported and, a month later, official; some restated, some not told."""
+    dice, told = Random(SEED + 1), list[Told]()
+    last = add_months(world.at.date().replace(day=1), -1)
+    for number, project in enumerate(made):
+        if project.broke_ground_on is None or project.year_plan is None or last.year != world.at.year:
+            continue
+        first = max(project.broke_ground_on.replace(day=1), date(world.at.year, 1, 1))
+        speed = dice.randint(55, 125)
+        for month in (date(world.at.year, n, 1) for n in range(1, 13)):
+            plan = (project.year_plan * OF_A_YEAR[month.month - 1] / 100).quantize(Decimal(1))
+            told.append(Told(project, month, Series.PLAN, plan))
+            if not first <= month <= last or (month == last and number % 17 == 0):
+                continue
+            done = (plan * dice.randint(speed - 15, speed + 15) / 100).quantize(Decimal(1))
+            told.append(Told(project, month, Series.REPORTED, done))
+            if month < last:
+                counted = (done * dice.randint(80, 100) / 100).quantize(Decimal(1))
+                told.append(Told(project, month, Series.OFFICIAL, counted))
+    at = world.at - timedelta(hours=10)
+    projects.record_investment(told, by=world.clerk, at=at)
+    wrong = [one for one in told if one.series == Series.REPORTED and one.month == last][:RESTATED]
+    projects.record_investment(
+        [Told(one.project, one.month, one.series, one.amount + 10) for one in wrong],
+        reason=world.say("漏报一笔设备款"),
+        by=world.clerk,
+        at=at + timedelta(hours=1),
+    )
 
 
 def _blockers(world: World, made: list[Project]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.campaigns.models import Battle
 from gongjian.enterprises.models import Enterprise
 from gongjian.people.models import Account, Area, Person, Unit
-from gongjian.projects.states import ProjectKind, Stage
+from gongjian.projects.states import ProjectKind, Series, Stage
 
 MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "null": True, "blank": True}
 
@@ -126,3 +126,34 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Investment(models.Model):
+    """What one month of a project came to in one series (投资), in 10,000 yuan; a newer value supersedes it, and it stays."""
+
+    project = models.ForeignKey(
+        Project, verbose_name=_("重点项目"), on_delete=models.CASCADE, related_name="investments"
+    )
+    month = models.DateField(_("月份"))
+    series = models.CharField(_("口径"), max_length=8, choices=Series.choices)
+    amount = models.DecimalField(_("投资（万元）"), max_digits=14, decimal_places=2)
+    reason = models.CharField(_("更正理由"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("录入人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("录入时间"))
+    superseded_at = models.DateTimeField(_("被更正时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("项目投资")
+        ordering = ["month", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "month", "series"],
+                condition=Q(superseded_at__isnull=True),
+                name="one_investment_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.amount:f}"

@@ -18,9 +18,12 @@ from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import Account
 from gongjian.projects import perms, rules
 from gongjian.projects.events import ProjectEvent
+from gongjian.projects.investment.services import record_investment
 from gongjian.projects.models import Project
 from gongjian.projects.queries import FACTS, facts_of, label_of, missing_of, stage_of
 from gongjian.projects.states import Stage
+
+__all__ = ["record_investment", "register", "update"]
 
 PLANNED_DAYS = ("start_planned_on", "completion_planned_on")
 EVIDENCE = tuple(name for name in FACTS if name.endswith("_on") and name not in PLANNED_DAYS)

@@ -26,5 +26,13 @@ class Stage(TextChoices):
     AT_CAPACITY = "AT_CAPACITY", _("达效")
 
 
+class Series(TextChoices):
+    """Whose amount of a month it is (投资口径); they never overwrite each other."""
+
+    PLAN = "PLAN", _("月计划")
+    REPORTED = "REPORTED", _("调度数")
+    OFFICIAL = "OFFICIAL", _("统计数")
+
+
 # What is not one field of the project.
 PARTS = {"owner": _("项目单位（企业或单位）"), "funds": _("资金来源")}

@@ -6,5 +6,6 @@ beside them take fewer. `tests/journeys/test_heights.py` measures every page.
 
 LINES = 35  # rows of one line or two
 PAGE = 18  # rows of cards
+TALL = 14  # rows of cards of more than five lines
 FEW = 10  # rows that are taller: texts, notices, forms in each row
 DRAFTS = 5  # drafts of a report, each with its fields and its source

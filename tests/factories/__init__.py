@@ -91,7 +91,7 @@ from tests.factories.problems import (
     PushedFactory,
     WordCodeFactory,
 )
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import InvestmentFactory, ProjectFactory
 from tests.factories.standings import (
     CommendationFactory,
     CommendationLineFactory,
@@ -157,6 +157,7 @@ __all__ = [
     "ImportedRecordFactory",
     "IndicatorFactory",
     "IntroductionFactory",
+    "InvestmentFactory",
     "LadderFactory",
     "LearntHeadingFactory",
     "MonthlyReturnFactory",

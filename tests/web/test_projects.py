@@ -1,14 +1,18 @@
 """The pages of major projects: who reads the name of a firm, what a form keeps, what the workbook says."""
 
+from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from gongjian.audit.queries import events_of
 from gongjian.problems import services as problems
 from gongjian.problems.models import Problem
+from gongjian.projects.states import Series
 from tests import scenes
 from tests.factories import AT, AccountFactory, ProblemFactory, ProjectFactory
 from tests.web.page_records import project_of
@@ -91,7 +95,7 @@ def test_a_blocker_is_a_problem_that_names_its_project(c):
     assert problem.project == project
     assert "红线外道路没有修通" in client.get(reverse("project", args=[project.pk])).content.decode()
     listed = client.get(reverse("projects"), {"blocked": "yes"}).context["lines"]
-    assert [(line.name, line.waiting) for line, _next in listed] == [(project.name, 1)]
+    assert [(line[0].name, line[0].waiting) for line in listed] == [(project.name, 1)]
     other = ProjectFactory(area=c.county, name="另一处园区")
     for asked, number in ((project, 1), (other, 0)):
         ledger = client.get(reverse("problem-ledger"), {"project": asked.pk})
@@ -121,3 +125,29 @@ def test_who_may_not_open_the_project_does_not_read_its_name_on_the_problem(c):
     page = reverse("problem", args=[problem.pk])
     assert project.name in signed_in(c.clerk).get(page).content.decode()
     assert project.name not in signed_in(c.county_clerk).get(page).content.decode()
+
+
+def test_a_month_is_entered_on_the_page_and_a_refused_one_keeps_what_was_typed(c):
+    project, client = project_of(c), signed_in(c.clerk)
+    address, today = reverse("project-invest", args=[project.pk]), timezone.localdate()
+    month = f"{today:%Y-%m}"
+    assert client.post(address, {"month": month, "reported": "640.5"}).status_code == 302
+    page = client.get(reverse("project", args=[project.pk]))
+    assert page.context["sums"][0][:2] == (Series.REPORTED, Decimal("640.5"))
+    again = client.post(address, {"month": month, "reported": "700"})
+    assert again.status_code == 422
+    assert 'value="700"' in again.content.decode()
+    assert "写明理由" in again.content.decode()
+    empty = client.post(address, {"month": month})
+    assert "请至少填一个数" in empty.content.decode()
+
+
+def test_the_ledger_shows_lights_and_is_filtered_by_them(c):
+    today = timezone.localdate()
+    owed = ProjectFactory(
+        area=c.county, name="拖着没开工的园区", start_planned_on=today - timedelta(days=150)
+    )
+    ProjectFactory(area=c.county, name="没有计划的园区")
+    red = signed_in(c.clerk).get(reverse("projects"), {"light": "RED"})
+    assert [line[0] for line in red.context["lines"]] == [owed]
+    assert "红灯" in str(cells(signed_in(c.clerk).get(reverse("project-export"))))

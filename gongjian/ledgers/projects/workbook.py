@@ -1,19 +1,23 @@
 """The ledger of major projects as a workbook (重点项目台账), one row a project."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.engines.forecast.pace import points
 from gongjian.engines.sheets.workbook import SheetColumn
 from gongjian.ledgers.names import TellingNames
 from gongjian.ledgers.sheet import ledger_sheet
+from gongjian.projects.investment.queries import Figures, figures_of, sum_of, sums_before
+from gongjian.projects.lights.queries import LIGHT_WORDS, light_of
 from gongjian.projects.models import Project
 from gongjian.projects.queries import names_firm, next_step
-
-CHUNK = 500
+from gongjian.projects.states import Series
 
 
 def project_columns() -> list[SheetColumn]:
@@ -35,6 +39,13 @@ def project_columns() -> list[SheetColumn]:
         (_("银行贷款（万元）"), 14),
         (_("其他资金（万元）"), 14),
         (_("本年计划投资（万元）"), 14),
+        (_("截至上年底累计（调度数，万元）"), 14),
+        (_("本月完成（调度数，万元）"), 14),
+        (_("本年累计（调度数，万元）"), 14),
+        (_("本年累计（统计数，万元）"), 14),
+        (_("占年度计划（%）"), 10),
+        (_("灯"), 8),
+        (_("亮灯原因"), 40),
         (_("阶段"), 10),
         (_("下一阶段还缺"), 30),
         (_("签约日期"), 12),
@@ -64,13 +75,19 @@ def project_workbook(rows: QuerySet[Project], *, words: str, as_of: datetime) ->
     `blockers` of each row are the unsettled problems in its way, where the query has fetched them.
     """
     return ledger_sheet(
-        title=_("重点项目台账"), words=words, as_of=as_of, columns=project_columns(), rows=_rows(rows)
+        title=_("重点项目台账"),
+        words=words,
+        as_of=as_of,
+        columns=project_columns(),
+        rows=_rows(rows, today=timezone.localdate(as_of)),
     )
 
 
-def _rows(rows: QuerySet[Project]) -> Iterator[list[Any]]:
-    names = TellingNames()
-    for number, project in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+def _rows(rows: QuerySet[Project], *, today: date) -> Iterator[list[Any]]:
+    names, listed = TellingNames(), list(rows)
+    keys = [project.pk for project in listed]
+    figures, earlier = figures_of(keys, today.year), sums_before(keys, today.year)
+    for number, project in enumerate(listed, 1):
         step = next_step(project)
         yield [
             number,
@@ -84,6 +101,7 @@ def _rows(rows: QuerySet[Project]) -> Iterator[list[Any]]:
             project.content,
             "-".join(str(year) for year in (project.first_year, project.last_year) if year),
             *_amounts(project),
+            *_invested(project, figures.get(project.pk, {}), earlier.get(project.pk), today),
             project.get_stage_display(),
             _("、").join(step.missing) if step else "",
             *_days(project),
@@ -101,6 +119,17 @@ def _blockers(project: Project) -> list[str]:
     found = getattr(project, "blockers", [])
     desks = [str(one.assignment.lead_unit if one.assignment else _("待交办")) for one in found]
     return [_("；").join(texts) for texts in ([one.text for one in found], desks)]
+
+
+def _invested(project: Project, figures: Figures, earlier: Decimal | None, today: date) -> list[Any]:
+    """What was invested, the share of the year plan, the light and why."""
+    reported, official = sum_of(figures, Series.REPORTED), sum_of(figures, Series.OFFICIAL)
+    plan = project.year_plan
+    share = points(reported / plan, 1) if plan and reported is not None else None
+    month = figures.get((Series.REPORTED, today.month))
+    amounts = ["" if one is None else one for one in (earlier, month, reported, official, share)]
+    shown = light_of(project, figures, today=today).shown
+    return [*amounts, str(LIGHT_WORDS[shown.light]) if shown else "", shown.why if shown else ""]
 
 
 def _owner(project: Project) -> str:

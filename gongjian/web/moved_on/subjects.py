@@ -30,6 +30,7 @@ from gongjian.policies.models import Payout, Policy, PolicyVersion
 from gongjian.policies.payouts.queries import payouts_visible_to
 from gongjian.problems.models import CommonProblem, Problem
 from gongjian.problems.queries import visible_to as visible_problems
+from gongjian.projects.models import Project
 from gongjian.projects.queries import visible_to as visible_projects
 from gongjian.standings.commendations.queries import commendations_visible_to
 from gongjian.standings.models import Commendation, CommendationLine, Scheme, SchemeVersion
@@ -58,6 +59,7 @@ OWN: dict[type[Model], tuple[str, ...]] = {
             "common-close",
         ),
     ),
+    Project: ("project-invest",),
     Visit: ("visit-finish", "visit-cancel", "stop-add", "note-add", "rally-pledge"),
     Complaint: ("complaint", "complaint-reopen"),
     Payout: ("payout-move",),

@@ -16,6 +16,7 @@ from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import find_units, spelt, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.blockers.queries import number_of_each
+from gongjian.projects.lights.queries import lights_of
 from gongjian.projects.models import Project
 from gongjian.projects.queries import visible_to
 from gongjian.projects.states import ProjectKind, Stage
@@ -40,10 +41,15 @@ class UnitFilter(django_filters.Filter):  # type: ignore[misc]  # the library sh
 class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
     """Filters of the project ledger."""
 
-    at_hand = ("stage", "area")
+    at_hand = ("light", "area")
 
     q = django_filters.CharFilter(label=_("搜索"), method="by_text")
     stage = django_filters.ChoiceFilter(label=_("阶段"), choices=Stage.choices)
+    light = django_filters.ChoiceFilter(
+        label=_("灯"),
+        choices=[("GREEN", _("绿灯")), ("YELLOW", _("黄灯")), ("RED", _("红灯")), ("UNKNOWN", _("数据不全"))],
+        method="by_light",
+    )
     area = django_filters.ModelChoiceFilter(label=_("地区"), queryset=Area.objects.none(), method="by_area")
     kind = django_filters.ChoiceFilter(label=_("建设性质"), choices=ProjectKind.choices)
     battle = django_filters.ModelChoiceFilter(label=_("攻坚战"), queryset=Battle.objects.all())
@@ -63,6 +69,7 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         fields: list[str] = []
 
     def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
+        self.today = today
         self.unsettled = rows_of("unsettled", Scope(today, account=account))
         rows = visible_to(account).annotate(waiting=number_of_each(self.unsettled))
         super().__init__(*args, queryset=rows, **kwargs)
@@ -82,6 +89,13 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     def by_area(self, rows: QuerySet[Project], _name: str, value: Area) -> QuerySet[Project]:
         """Projects that the area, or one below it, answers for."""
         return rows.filter(within(value))
+
+    def by_light(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
+        """Projects that show this light today: all lights are read, since none is stored."""
+        read = lights_of(rows, today=self.today)
+        return rows.filter(
+            pk__in=[key for key, one in read.items() if one.shown and one.shown.light == value]
+        )
 
     def by_blocked(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Projects with, or without, problems not yet settled in their way."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("projects/find/", views.find, name="project-find"),
     path("projects/new/", views.new, name="project-new"),
     path("projects/<int:pk>/", views.project, name="project"),
+    path("projects/<int:pk>/investment/", views.invest, name="project-invest"),
     path("projects/<int:pk>/edit/", views.edit, name="project-edit"),
 ]
 
@@ -20,5 +21,6 @@ RIGHTS = {
     "project-find": READERS,
     "project-new": OFFICE,
     "project": READERS,
+    "project-invest": OFFICE,
     "project-edit": OFFICE,
 }

@@ -1,5 +1,7 @@
 """The project ledger, the page of one project, registering and correcting it."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -8,23 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.projects.workbook import project_workbook
 from gongjian.people.models import Account
 from gongjian.problems.blockers.queries import blockers_of
 from gongjian.projects import perms, queries
 from gongjian.projects import services as projects
+from gongjian.projects.investment import queries as investment
+from gongjian.projects.lights.queries import light_of
 from gongjian.projects.models import Project
+from gongjian.projects.states import Series
 from gongjian.web.editing.saving import edit as save_edit
 from gongjian.web.file_answers import workbook_answer
 from gongjian.web.filter_words import in_words
 from gongjian.web.form_pages import listing
 from gongjian.web.forms import attempt
-from gongjian.web.paging import PAGE
+from gongjian.web.paging import TALL
 from gongjian.web.pick_options import lines, offered
+from gongjian.web.projects.charts import investment_chart
 from gongjian.web.projects.filters import ProjectFilter
 from gongjian.web.projects.forms import ProjectForm
+from gongjian.web.projects.investment_forms import InvestmentForm
 from gongjian.web.session import account_of
 
 
@@ -33,17 +40,37 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """One page of the projects this account sees, with how many stand at each stage."""
     account = account_of(request)
     chosen = ProjectFilter(request.GET, account=account, today=timezone.localdate())
-    page = Paginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.qs, TALL).get_page(request.GET.get("page"))
     data = request.GET.copy()
     data.pop("stage", None)
     context = {
         "filter": chosen,
         "page": page,
-        "lines": [(project, queries.next_step(project)) for project in page],
+        "lines": _lines(list(page)),
         "stages": queries.stage_numbers(ProjectFilter(data, account=account, today=timezone.localdate()).qs),
         "words": in_words(chosen.form),
     }
     return listing(request, "projects/ledger.html", context)
+
+
+def share_of(amount: Decimal | None, project: Project) -> Decimal | None:
+    """Which share of the year plan an amount is; None where either is not known."""
+    return amount / project.year_plan if amount is not None and project.year_plan else None
+
+
+def _lines(page: list[Project]) -> list[tuple[Any, ...]]:
+    """Each project of a page with its next step, its light, and which share of the year plan was reported."""
+    today = timezone.localdate()
+    figures = investment.figures_of([project.pk for project in page], today.year)
+    return [
+        (
+            project,
+            queries.next_step(project),
+            light_of(project, figures.get(project.pk, {}), today=today),
+            share_of(investment.sum_of(figures.get(project.pk, {}), Series.REPORTED), project),
+        )
+        for project in page
+    ]
 
 
 @require_GET
@@ -72,11 +99,33 @@ def _load(account: Account, pk: int) -> Project:
 
 @require_GET
 def project(request: HttpRequest, pk: int) -> HttpResponse:
-    """One project: what it is, the stage reached with its evidence, what the next one wants, its trail."""
-    account = account_of(request)
-    found, today = _load(account, pk), timezone.localdate()
-    context = {
+    """One project: what it is, its light, the stage reached with its evidence, what the next one wants, its trail."""
+    return page_of(request, _load(account_of(request), pk))
+
+
+@require_POST
+def invest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a month's investment."""
+    account, form = account_of(request), InvestmentForm(request.POST, today=timezone.localdate())
+    found = _load(account, pk)
+    rows = attempt(
+        form,
+        lambda: projects.record_investment(
+            form.told(found), reason=form.cleaned_data["reason"], by=account, at=timezone.now()
+        ),
+    )
+    if rows is None:
+        return page_of(request, found, refused=form)
+    messages.success(request, _("已登记。") if rows else _("与已登记的数一样，没有变化。"))
+    return redirect("project", pk=pk)
+
+
+def page_of(request: HttpRequest, found: Project, *, refused: InvestmentForm | None = None) -> HttpResponse:
+    """The page of one project, with a form that was refused."""
+    account, today = account_of(request), timezone.localdate()
+    context = _invested(found, today) | {
         "project": found,
+        "invest_form": refused or InvestmentForm(today=today),
         "steps": queries.steps_of(found),
         "next": queries.next_step(found),
         "events": queries.trail_of(found),
@@ -84,7 +133,29 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "blockers": blockers_of(found, account, today=today),
         "today": today,
     }
-    return render(request, "projects/project.html", context)
+    return render(request, "projects/project.html", context, status=422 if refused else 200)
+
+
+def _invested(found: Project, today: date) -> dict[str, Any]:
+    """The investment of this year by months, and the light that follows."""
+    figures = investment.figures_of([found.pk], today.year).get(found.pk, {})
+    first = investment.first_owed(found, today.year)
+    lines = investment.months_of(figures, today.year, first=first)
+    return {
+        "light": light_of(found, figures, today=today),
+        "invested": [
+            (line.month, [line.amounts[one] for one in Series], [line.sums[one] for one in Series])
+            for line in lines
+        ],
+        "sums": [
+            (series, amount, share_of(amount, found))
+            for series in (Series.REPORTED, Series.OFFICIAL)
+            for amount in [investment.sum_of(figures, series)]
+        ],
+        "restated": investment.restatements(found, today.year),
+        "chart": investment_chart(lines, found.year_plan) if figures else None,
+        "year": today.year,
+    }
 
 
 def new(request: HttpRequest) -> HttpResponse:
