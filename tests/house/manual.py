@@ -1,7 +1,8 @@
-"""`python -m tests.house.manual`: the pages of moves, of measures and of columns of imports in the manual, printed from the tables behind them."""
+"""`python -m tests.house.manual`: the pages of moves, of measures, of columns of imports and of the policy language in the manual, printed from the tables behind them."""
 
 from django.utils import translation
 
+from tests.house import policy_language
 from tests.house.sources import PACKAGE
 
 TEXT = PACKAGE / "web" / "manual" / "text"
@@ -117,6 +118,7 @@ def write() -> None:
         (TEXT / language / "import-columns.md").write_text(columns_page(language), encoding="utf-8")
         (TEXT / language / "measures.md").write_text(measures_page(language), encoding="utf-8")
         (TEXT / language / "moves.md").write_text(moves_page(language), encoding="utf-8")
+    policy_language.write()
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ DOCUMENTS = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for pattern in PATTERNS
     for path in sorted(ROOT.glob(pattern))
-    if path.name != "moves.md"  # printed from the table of moves
+    if path.name not in {"moves.md", "policy-language.md"}  # printed from tables
 }
 
 

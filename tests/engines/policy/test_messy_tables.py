@@ -236,3 +236,13 @@ def test_five_hundred_damaged_tables_are_read_or_refused(tmp_path):
             read_table(file, catalogue=CATALOGUE)
             answered += 1
     assert answered > 100
+
+
+def test_a_file_in_which_nothing_is_known_is_read(tmp_path):
+    file = tmp_path / "firms.parquet"
+    nothing = {name: [None, None] for name in ("主要能源", POWER, "成立日期", "规上企业")}
+    pl.DataFrame({"企业名称": ["甲", "乙"], "资质荣誉": [[], None], **nothing}).write_parquet(file)
+    table, (piece,) = read(file)
+    assert piece.firm(0) == {"资质荣誉": frozenset()}
+    assert piece.firm(1) == {}
+    assert not table.bad

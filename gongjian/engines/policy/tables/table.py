@@ -256,7 +256,7 @@ def coded_column(series: pl.Series, fact: FactDef) -> CodedColumn:
         fact.kind is Kind.SET and series.dtype == pl.List
     )  # an empty list is known: the firm has no titles
     if listed:
-        series = series.list.drop_nulls().list.sort().list.join(BETWEEN)
+        series = series.cast(pl.List(pl.String)).list.drop_nulls().list.sort().list.join(BETWEEN)
     if fact.kind is not Kind.SET and series.dtype != pl.Boolean:
         series = series.cast(pl.String)
     distinct = series.unique()
