@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the statement."""
     from gongjian.cli.match import catalogue_of, policies_of
-    from gongjian.engines.policy.rules.library import read_library
+    from gongjian.engines.policy.rules.library import on_day, read_library
     from gongjian.engines.policy.rules.policy import Verdict
     from gongjian.engines.policy.sql.all_rules import WRITTEN, all_to_sql
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     policies = policies_of(args.path, args.facts, as_of)
     catalogue = catalogue_of(args.facts)
     key, headings = (None, None) if args.columns is None else _headings(args.columns, catalogue)
-    others = {policy.code: policy for policy in read_library(args.path, catalogue=catalogue)}
+    others = on_day(read_library(args.path, catalogue=catalogue), as_of)
     statement = all_to_sql(
         policies,
         dialect=args.dialect,

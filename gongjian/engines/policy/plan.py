@@ -18,7 +18,7 @@ from gongjian.engines.policy.one_firm.closures import FAILS, MEETS, UNKNOWN, VER
 from gongjian.engines.policy.one_firm.explanation import Explanation
 from gongjian.engines.policy.one_firm.near_misses import GapFinder
 from gongjian.engines.policy.rules.facts_used import facts_used
-from gongjian.engines.policy.rules.library import check_library
+from gongjian.engines.policy.rules.library import check_library, on_day
 from gongjian.engines.policy.rules.policy import Policy, Verdict
 from gongjian.engines.policy.tables.results import Outcome, PartialPlan
 from gongjian.engines.policy.tables.table import Table
@@ -259,7 +259,7 @@ def _amount_sources(bound: b.BoundPolicy) -> tuple[b.FactSource, ...]:
 
 
 def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequence[Policy] = ()) -> Plan:
-    """Bind policies to a day. `others`: further policies that MEETS('...') may name.
+    """Bind policies to a day. `others`: further policies that MEETS('...') may name; of versions of one code that of the day counts.
 
     Raises BadRule when a reference names no policy or leads in a circle, or two policies share a code.
     """
@@ -268,7 +268,7 @@ def compile_policies(policies: Sequence[Policy], *, as_of: date, others: Sequenc
     errors = check_library(known)
     if errors:
         raise errors[0]
-    by_code = {policy.code: policy for policy in known}
+    by_code = on_day(known, as_of)
     english = {fact.key: fact.english for policy in known for fact in facts_used(policy)}
     return Plan([bind(p, as_of=as_of, others=by_code) for p in policies], as_of=as_of, english=english)
 

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from gongjian.engines.policy.facts.catalogue import Kind
+from gongjian.engines.policy.rules.library import on_day
 from gongjian.engines.policy.rules.policy import Policy, Verdict
 from gongjian.engines.policy.sql.all_rules import all_to_sql
 from gongjian.engines.policy.sql.databases import KEY, TABLE, Columns, Database
@@ -57,7 +58,7 @@ class EngineRun(MatchRun):
             table=TABLE,
             key=KEY,
             columns=columns,
-            others={policy.code: policy for policy in self.others},
+            others=on_day(self.others, self.plan.as_of),
             verdicts=self.verdicts,
         )
 
