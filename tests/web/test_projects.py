@@ -151,3 +151,11 @@ def test_the_ledger_shows_lights_and_is_filtered_by_them(c):
     red = signed_in(c.clerk).get(reverse("projects"), {"light": "RED"})
     assert [line[0] for line in red.context["lines"]] == [owed]
     assert "红灯" in str(cells(signed_in(c.clerk).get(reverse("project-export"))))
+
+
+def test_the_search_of_every_page_finds_projects_and_only_those_that_may_be_opened(c):
+    project = project_of(c)
+    other = AccountFactory(role="CLERK", reads_area=c.other_county, writes_area=c.other_county)
+    for account, seen in ((c.clerk, True), (other, False)):
+        answer = signed_in(account).get(reverse("search"), {"q": project.name[:4]}).content.decode()
+        assert (reverse("project", args=[project.pk]) in answer) == seen

@@ -24,6 +24,7 @@ from gongjian.policies.models import Policy
 from gongjian.policies.wording import policy_text
 from gongjian.problems import queries as problems
 from gongjian.problems.models import Problem
+from gongjian.projects import queries as projects
 from gongjian.visits import queries as visits
 from gongjian.visits.models import Visit
 from gongjian.web.templatetags.gongjian import page_of
@@ -155,9 +156,18 @@ def _policies(_account: Account, text: str, each: int, _today: date) -> Group:
     return Group(_("惠企政策"), "gift", hits, _list("policies", text, hits, each))
 
 
+def _projects(account: Account, text: str, each: int, _today: date) -> Group:
+    rows = projects.search_projects(text, account=account, limit=each)
+    hits = [
+        Hit(row.name, f"{row.area} · {row.get_stage_display()}", page_of("project", row.pk)) for row in rows
+    ]
+    return Group(_("重点项目"), "ledger", hits, _list("projects", text, hits, each))
+
+
 FINDERS: tuple[Callable[[Account, str, int, date], Group], ...] = (
     _firms,
     _problems,
+    _projects,
     _persons,
     _units,
     _visits,
