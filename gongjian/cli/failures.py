@@ -10,6 +10,7 @@ FULL = gettext_noop("磁盘满了，%(file)s 没有写成，原有的数据没�
 READ_ONLY = gettext_noop("%(file)s 所在的地方是只读的，写不进去。请换一个能写的地方，或检查磁盘和挂载。")
 CLOSED = gettext_noop("没有读写 %(file)s 的权限。请检查它的所有者和权限，并以服务的用户运行命令。")
 MISSING = gettext_noop("找不到 %(file)s。请检查路径。")
+FOLDER = gettext_noop("%(file)s 是文件夹，这里要一个文件。请检查路径。")
 BROKEN_DISK = gettext_noop("读写 %(file)s 时磁盘出错。请先另存数据，再检查磁盘。")
 OTHER = gettext_noop("文件 %(file)s 读写失败：%(why)s。请检查路径和权限。")
 BY_NUMBER = {
@@ -20,6 +21,7 @@ BY_NUMBER = {
     errno.EACCES: CLOSED,
     errno.EPERM: CLOSED,
     errno.ENOENT: MISSING,
+    errno.EISDIR: FOLDER,
     errno.EIO: BROKEN_DISK,
 }
 DAMAGED = gettext_noop(

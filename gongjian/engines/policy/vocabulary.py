@@ -14,7 +14,7 @@ CELL_FORM_MESSAGES = {
     Kind.NUMBER: "数字",
     Kind.DATE: "日期",
     Kind.FLAG: "是或否",
-    "not_negative": "不小于零的数字",
+    "not_negative": "零或正数",
 }
 NOT_NEGATIVE = CELL_FORM_MESSAGES["not_negative"]
 

@@ -5,6 +5,7 @@ from random import Random
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from gongjian.cli.main import main
 from gongjian.cli.match import FACTS
@@ -246,3 +247,39 @@ def test_a_file_in_which_nothing_is_known_is_read(tmp_path):
     assert piece.firm(0) == {"资质荣誉": frozenset()}
     assert piece.firm(1) == {}
     assert not table.bad
+
+
+@pytest.mark.parametrize("left", [0, 3])
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#NUM!"])
+@pytest.mark.parametrize("before", [0, 3_000])
+def test_an_error_in_a_workbook_is_no_empty_cell(tmp_path, error, before, left):
+    file = tmp_path / "firms.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet("数据")
+        sheet.write_row(left, left, ["企业名称", POWER, "主要能源"])
+        top = left + before
+        for n in range(before):
+            sheet.write_row(left + n + 1, left, [f"企业{n}", n])
+        sheet.write_row(top + 1, left, ["甲", 5])
+        sheet.write_formula(top + 1, left + 2, "=NA()", None, error)
+        sheet.write_row(top + 2, left, ["乙", 7])
+        sheet.write(top + 3, left, "丙")
+        sheet.write_formula(top + 3, left + 1, "=1/0", None, error)
+    table, (piece,) = read(file)
+    assert [(b.row, b.column, b.value) for b in table.bad] == [
+        (top + 4, POWER, error),
+        (top + 2, "主要能源", error),
+    ]
+    assert piece.columns[POWER].cell(before + 1) == 70_000
+
+
+def test_a_rule_or_table_that_is_something_else_is_told(tmp_path, capsys):
+    rules, file = folder_of_rules(tmp_path), firms(tmp_path, "csv")
+    (rules / "gbk.yaml").write_bytes("name: 奖励\n".encode("gbk"))
+    words = ["--as-of", "2026-04-01", "--out", str(tmp_path / "out.csv")]
+    assert main(["match", str(file), str(rules), *words]) == 1
+    assert "不是 UTF-8" in capsys.readouterr().err
+    (tmp_path / "folder.csv").mkdir()
+    (rules / "gbk.yaml").unlink()
+    assert main(["match", str(tmp_path / "folder.csv"), str(rules), *words]) == 1
+    assert "是文件夹" in capsys.readouterr().err

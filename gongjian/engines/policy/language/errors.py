@@ -11,6 +11,7 @@ from gongjian.engines.policy.vocabulary import PLACED_FAULT
 
 FAULT_MESSAGES: dict[str, str] = {
     "yaml": "这里读不下去：%(found)s。",
+    "not_utf8": "文件不是 UTF-8 文字，从这一行起读不出来。",
     "not_a_rule": "文件里没有一条政策：最外层应是“名称: 内容”的形式。",
     "unknown_field": "没有“%(name)s”这一栏。",
     "twice": "“%(name)s”写了两次。",
@@ -105,6 +106,7 @@ FAULT_MESSAGES: dict[str, str] = {
 }
 
 ADVICE_MESSAGES: dict[str, str] = {
+    "not_utf8": "请在编辑器里另存为 UTF-8。",
     "yaml": "请检查这一行的缩进、冒号后的空格和引号。",
     "not_a_rule": "请参照手册里的例子，从 code、name 写起。",
     "unknown_field": "请删去，或改为%(suggestion)s。",

@@ -327,5 +327,5 @@ def read_file(path: Path, *, catalogue: Catalogue) -> Policy:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise BadRule([Fault(line, 1, "yaml", {"found": "UTF-8"})], name=path.name) from error
+        raise BadRule([Fault(line, 1, "not_utf8")], name=path.name) from error
     return read_policy(clean_text(text), catalogue=catalogue, name=path.name)

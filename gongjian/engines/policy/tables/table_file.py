@@ -17,6 +17,7 @@ from gongjian.engines.policy.tables.bad_cells import BadCell, BadCells, BadTable
 from gongjian.engines.policy.tables.csv_text import NO_NAME, CsvText, check_headings
 from gongjian.engines.policy.tables.firm_ids import FirmIds, as_texts
 from gongjian.engines.policy.tables.table import BETWEEN, Table, UnknownColumn, canonical
+from gongjian.engines.policy.tables.workbook_rows import workbook_rows
 from gongjian.engines.policy.vocabulary import CELL_FORM_MESSAGES, IDS, NOT_NEGATIVE, SEPARATORS
 
 PIECE = 250_000
@@ -43,6 +44,7 @@ class TableFile:
     remarks: BadCells = field(default_factory=BadCells)  # of rows and headings: totals, repeated names
     csv: CsvText | None = None
     _sheet: str = ""
+    _head: int = 1  # the row of the headings
     _numbers: Sequence[int] = ()  # of the rows of the present piece in the file
 
     def __post_init__(self) -> None:
@@ -68,7 +70,8 @@ class TableFile:
         if self.path.suffix.lower() == ".csv":
             self.csv = CsvText(self.path)
             return self.csv.headings
-        names = [str(value).strip() for value in next(_workbook_rows(self.path), ("", 0, []))[2]]
+        _, self._head, row = next(workbook_rows(self.path), ("", 1, []))
+        names = [str(value).strip() for value in row]
         check_headings(names)
         return names if any(names) else []
 
@@ -122,9 +125,9 @@ class TableFile:
         places = [self.headings.index(name) for name in self._columns()]
         block: list[list[Any]] = []
         numbers: list[int] = []
-        for sheet, n, row in _workbook_rows(self.path):
+        for sheet, n, row in workbook_rows(self.path):
             self._sheet = sheet
-            if n > 1 and any(value not in ("", None) for value in row):
+            if n > self._head:
                 block.append([row[p] if p < len(row) and row[p] != "" else None for p in places])
                 numbers.append(n)
             if len(block) == self.piece:
@@ -319,21 +322,6 @@ def _workbook_value(value: object, fact: FactDef) -> Any:
     if isinstance(value, str):
         return value.strip() or None
     return value if value is None or isinstance(value, int | float | bool | date) else str(value)
-
-
-def _workbook_rows(path: Path) -> Iterator[tuple[str, int, list[Any]]]:
-    """The rows of the first sheet of a workbook, each with the name of the sheet and its number. Raises BadTable."""
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-    except (python_calamine.CalamineError, OSError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise
-        raise BadTable("unreadable", file=path.name) from error
-    sheet = book.get_sheet_by_index(0)
-    for n, row in enumerate(sheet.iter_rows(), start=1):
-        yield sheet.name, n, list(row)
 
 
 def read_table(
