@@ -144,6 +144,8 @@ def test_a_start_that_is_owed_and_an_entry_that_is_missing():
     assert early.shown.light == Light.GREEN
     entry = lit(reported(1000), in_statistics_on=None).shown
     assert (entry.light, "还没有入统" in entry.why) == (Light.RED, True)
+    entered = lit(reported(1000)).lamps[-1]
+    assert (entered.light, entered.turns) == (Light.GREEN, "")
     assert lit({}, broke_ground_on=None, in_statistics_on=None).shown is None
 
 

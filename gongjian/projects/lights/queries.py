@@ -1,7 +1,7 @@
 """Which light a project shows today, why, and what follows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -178,7 +178,8 @@ def _entry(table: Table, facts: Facts) -> Lamp | None:
     months = lights.months_not_entered(started, entered=entered, today=facts.today)
     why = _("已经入统。") if entered else _("开工%(months)s个月，还没有入统。")
     said = why % {"months": f"{months:.1f}"}
-    return _lamp(table, lights.light_of(table, Dimension.ENTRY, months), said)
+    lamp = _lamp(table, lights.light_of(table, Dimension.ENTRY, months), said)
+    return replace(lamp, turns="") if entered else lamp
 
 
 def _by_pace(dimension: Dimension, table: Table, facts: Facts) -> Lamp | None:

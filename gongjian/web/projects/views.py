@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.ledgers.projects.workbook import project_workbook
@@ -33,6 +34,16 @@ from gongjian.web.projects.filters import ProjectFilter
 from gongjian.web.projects.forms import ProjectForm
 from gongjian.web.projects.investment_forms import InvestmentForm
 from gongjian.web.session import account_of
+
+# Of the table of months: the amounts of each series, then their sums.
+HEADS = (
+    gettext_lazy("月计划"),
+    gettext_lazy("调度数"),
+    gettext_lazy("统计数"),
+    gettext_lazy("计划累计"),
+    gettext_lazy("调度累计"),
+    gettext_lazy("统计累计"),
+)
 
 
 @require_GET
@@ -143,8 +154,16 @@ def _invested(found: Project, today: date) -> dict[str, Any]:
     lines = investment.months_of(figures, today.year, first=first)
     return {
         "light": light_of(found, figures, today=today),
+        "heads": HEADS,
         "invested": [
-            (line.month, [line.amounts[one] for one in Series], [line.sums[one] for one in Series])
+            (
+                line.month,
+                zip(
+                    HEADS,
+                    [*(line.amounts[one] for one in Series), *(line.sums[one] for one in Series)],
+                    strict=True,
+                ),
+            )
             for line in lines
         ],
         "sums": [
