@@ -194,15 +194,12 @@ class TableFile:
     def _numbers_of(self, series: pl.Series, fact: FactDef) -> pl.Series:
         """Numbers, or texts that are numbers: finite, within range, in whole groups of digits, negative where that makes sense."""
         written = series.is_not_null()
-        numbers = series.cast(pl.Float64) if series.dtype != pl.String else None
-        if numbers is None:
-            text = series.str.strip_chars()
-            written &= (text != "") & (text.str.to_lowercase() != "nan")
-            formed = text.str.contains(NUMBER_FORM)
-            digits = pl.select(pl.when(formed).then(text.str.replace_all(",", ""))).to_series()
-            numbers = digits.cast(pl.Float64, strict=False)
-        else:
-            written &= numbers.is_not_nan()
+        numbers = series.cast(pl.Float64, strict=False)
+        others = written & numbers.is_null()  # blanks, groups of digits, and what is no number
+        if others.any():
+            numbers, blank = _grouped(series, numbers, others)
+            written &= ~blank
+        written &= ~numbers.is_nan().fill_null(value=False)
         right = (numbers.is_finite() & (numbers.abs() <= LARGEST)).fill_null(value=False)
         self._note_bad_cells(series, fact, written & ~right)
         return self._not_negative(pl.select(pl.when(right).then(numbers)).to_series(), series, fact)
@@ -272,6 +269,19 @@ def _id_of(headings: Sequence[str]) -> str | None:
 
 def _form(fact: FactDef) -> str:
     return CELL_FORM_MESSAGES.get(fact.kind, "")
+
+
+def _grouped(series: pl.Series, numbers: pl.Series, others: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The numbers with those written in groups of digits, and which texts are blank; only `others` are looked at."""
+    rows = others.arg_true()
+    text = series.gather(rows).str.strip_chars()
+    formed = text.str.contains(NUMBER_FORM) & text.str.contains(r"\d")
+    digits = pl.select(pl.when(formed).then(text.str.replace_all(",", ""))).to_series()
+    blank = pl.Series(np.zeros(len(series), dtype=np.bool_))
+    return (
+        numbers.scatter(rows, digits.cast(pl.Float64, strict=False)),
+        blank.scatter(rows, text == ""),
+    )
 
 
 def _titles(series: pl.Series, whole: frozenset[str]) -> pl.Series:
