@@ -15,6 +15,8 @@ from gongjian.projects.states import Series
 
 Figures = Mapping[tuple[Series, int], Decimal]  # of one project in one year, by month
 
+SERIES = {series.value: series for series in Series}
+
 
 @dataclass(frozen=True)
 class MonthLine:
@@ -32,7 +34,7 @@ def figures_of(projects: Iterable[int], year: int) -> dict[int, dict[tuple[Serie
     ).values_list("project_id", "series", "month", "amount")
     found: dict[int, dict[tuple[Series, int], Decimal]] = defaultdict(dict)
     for project, series, month, amount in rows:
-        found[project][Series(series), month.month] = amount
+        found[project][SERIES[series], month.month] = amount
     return found
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,13 @@ from gongjian.projects.investment.queries import Figures, figures_of, first_owed
 from gongjian.projects.models import Project
 from gongjian.projects.states import Series
 
+READ = (
+    "year_plan",
+    "start_planned_on",
+    "broke_ground_on",
+    "completed_on",
+    "in_statistics_on",
+)  # what lights are read from
 USUAL = "yinchuan_2025"
 STEPS: dict[str, str | Promise] = {
     "RESPONSIBLE": gettext_lazy("约谈责任人"),
@@ -117,6 +125,13 @@ def lights_of(projects: Iterable[Project], *, today: date) -> dict[int, ProjectL
     listed = list(projects)
     figures = figures_of([project.pk for project in listed], today.year)
     return {project.pk: light_of(project, figures.get(project.pk, {}), today=today) for project in listed}
+
+
+def lights_shown(rows: QuerySet[Project], *, today: date) -> dict[int, str]:
+    """The light each of these projects shows, by key, for a list that is narrowed by it; two queries, of few columns."""
+    slim = Project.objects.filter(pk__in=rows.order_by().values("pk")).only(*READ)
+    read = lights_of(slim.order_by(), today=today)
+    return {key: one.shown.light.value for key, one in read.items() if one.shown}
 
 
 def light_of(project: Project, figures: Figures, *, today: date) -> ProjectLight:

@@ -16,7 +16,7 @@ from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import find_units, spelt, subtree, whole_city, within
 from gongjian.people.states import AreaLevel
 from gongjian.problems.blockers.queries import number_of_each
-from gongjian.projects.lights.queries import lights_of
+from gongjian.projects.lights.queries import lights_shown
 from gongjian.projects.models import Project
 from gongjian.projects.queries import visible_to
 from gongjian.projects.states import ProjectKind, Stage
@@ -68,8 +68,11 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         model = Project
         fields: list[str] = []
 
-    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(
+        self, *args: Any, account: Account, today: date, like: "ProjectFilter | None" = None, **kwargs: Any
+    ) -> None:
+        self.today, self.account = today, account
+        self.lights: dict[int, str] | None = like.lights if like else None  # read once for a page
         self.unsettled = rows_of("unsettled", Scope(today, account=account))
         rows = visible_to(account).annotate(waiting=number_of_each(self.unsettled))
         super().__init__(*args, queryset=rows, **kwargs)
@@ -78,6 +81,12 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         units = Unit.objects.filter(whole_city(account.reads_area))
         self.filters["unit"].extra |= {"queryset": units, "find": find_units}
         dress(self.form)
+
+    def without(self, name: str) -> "ProjectFilter":
+        """The same filter but for one field."""
+        data = self.data.copy()
+        data.pop(name, None)
+        return ProjectFilter(data, account=self.account, today=self.today, like=self)
 
     def by_text(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         """Search by name, code, or the owner: a firm that the reader may open, or a unit."""
@@ -92,10 +101,9 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
 
     def by_light(self, rows: QuerySet[Project], _name: str, value: str) -> QuerySet[Project]:
         """Projects that show this light today: all lights are read, since none is stored."""
-        read = lights_of(rows, today=self.today)
-        return rows.filter(
-            pk__in=[key for key, one in read.items() if one.shown and one.shown.light == value]
-        )
+        if self.lights is None:
+            self.lights = lights_shown(visible_to(self.account), today=self.today)
+        return rows.filter(pk__in=[key for key, light in self.lights.items() if light == value])
 
     def by_blocked(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Projects with, or without, problems not yet settled in their way."""

@@ -52,13 +52,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     chosen = ProjectFilter(request.GET, account=account, today=timezone.localdate())
     page = Paginator(chosen.qs, TALL).get_page(request.GET.get("page"))
-    data = request.GET.copy()
-    data.pop("stage", None)
     context = {
         "filter": chosen,
         "page": page,
         "lines": _lines(list(page)),
-        "stages": queries.stage_numbers(ProjectFilter(data, account=account, today=timezone.localdate()).qs),
+        "stages": queries.stage_numbers(chosen.without("stage").qs),
         "words": in_words(chosen.form),
     }
     return listing(request, "projects/ledger.html", context)
