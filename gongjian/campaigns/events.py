@@ -19,3 +19,12 @@ class CampaignEvent(EventName):
     TARGET_SIGNED = "target.signed", _("签订责任书：%(target)s %(value)s")
     GAP_TAKEN_OVER = "target.gap_taken_over", _("目标%(target)s的缺口由%(unit)s承担")
     TASK_ASSIGNED = "campaign.task_assigned", _("%(name)s交办%(unit)s任务 %(number)s：%(task)s")
+    AREAS_MERGED = (
+        "areas.merged",
+        _("%(others)s自%(on)s起并入%(area)s：重新确定 %(targets)s 个目标，重算 %(figures)s 个数据"),
+    )
+    AREA_DIVIDED = (
+        "area.divided",
+        _("%(area)s自%(on)s起划出%(others)s：重新确定 %(targets)s 个目标，重算 %(figures)s 个数据"),
+    )
+    BOUNDARIES_TAKEN_BACK = "areas.taken_back", _("撤回区划调整：%(area)s、%(others)s，理由：%(reason)s")

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.assignments.models import Assignment
-from gongjian.campaigns.states import Horizon, MoveKind, Side, TargetState
-from gongjian.indicators.models import Indicator
+from gongjian.campaigns.states import ChangeKind, Horizon, MoveKind, Side, TargetState
+from gongjian.indicators.models import FigureBatch, Indicator
 from gongjian.people.models import Account, Area, Person, Unit
 
 
@@ -211,3 +211,39 @@ class BattleTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.battle} {self.topic}".strip()
+
+
+class BoundaryChange(models.Model):
+    """Areas that merged, or one that was divided, in the course of a year (区划调整).
+
+    `area` stays: what the others went into, or what they came out of. `replaced` tells which targets follow which, so that all can be
+    taken back; the figures it restated are those of `figures`.
+    """
+
+    kind = models.CharField(_("调整方式"), max_length=7, choices=ChangeKind.choices)
+    area = models.ForeignKey(
+        Area, verbose_name=_("保留的地区"), on_delete=models.PROTECT, related_name="boundary_changes"
+    )
+    others = models.ManyToManyField(Area, verbose_name=_("并入或划出的地区"), related_name="+")
+    on = models.DateField(_("调整日期"))
+    document = models.CharField(_("批准文号"), max_length=80, blank=True)
+    replaced = models.JSONField(_("目标的变化"), default=dict)
+    figures = models.ForeignKey(
+        FigureBatch, verbose_name=_("重算的数据"), on_delete=models.PROTECT, related_name="+"
+    )
+    made_by = models.ForeignKey(Account, verbose_name=_("经办人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("时间"))
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("区划调整")
+        ordering = ["-on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) | Q(taken_back_at__gte=F("made_at")),
+                name="boundaries_taken_back_after_they_changed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.get_kind_display()}"

@@ -55,3 +55,10 @@ class Side(TextChoices):
 
     ABOVE = "ABOVE", _("下达方")
     BELOW = "BELOW", _("承接方")
+
+
+class ChangeKind(TextChoices):
+    """How boundaries change (区划调整)."""
+
+    MERGED = "MERGED", _("合并")
+    DIVIDED = "DIVIDED", _("拆分")

@@ -43,7 +43,7 @@ def in_force(month: date) -> QuerySet[Indicator]:
 def areas_shown(account: Account) -> list[Area]:
     """The areas whose figures an account reads, in official order: the city, its counties and zones, or its own area."""
     own = account.reads_area_id
-    rows = Area.objects.filter(within(account.reads_area, "")).filter(
+    rows = Area.objects.filter(within(account.reads_area, ""), ended_on=None).filter(
         Q(level__in=SHOWN, depth__lte=DEEPEST_AREA) | Q(pk=own)
     )
     return sorted(rows, key=lambda area: (area.depth, area.order, area.path))

@@ -10,6 +10,9 @@ class PeopleEvent(EventName):
 
     AREA_ADDED = "area.added", _("新增地区%(name)s")
     AREA_CHANGED = "area.changed", _("修改地区%(name)s：%(changed)s")
+    AREA_ENDED = "area.ended", _("撤并地区%(name)s，自%(on)s起")
+    AREA_REVIVED = "area.revived", _("恢复地区%(name)s")
+    AREA_MOVED = "area.moved", _("地区%(name)s划归%(into)s")
     UNIT_ADDED = "unit.added", _("新增单位%(name)s")
     UNIT_CHANGED = "unit.changed", _("修改单位%(name)s：%(changed)s")
     UNIT_DISABLED = "unit.disabled", _("停用单位%(name)s，自%(on)s起")

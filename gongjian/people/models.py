@@ -26,6 +26,7 @@ class Area(MP_Node):  # type: ignore[misc]  # treebeard ships no types
     functional = models.BooleanField(_("功能区（无行政区划）"), default=False)
     order = models.PositiveIntegerField(_("官方排序"), default=0)
     note = models.CharField(_("备注"), max_length=200, blank=True)
+    ended_on = models.DateField(_("撤并日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("地区")

@@ -230,9 +230,15 @@ def smallest_common(areas: Iterable[Area]) -> Area:
     return common
 
 
+def area_above(area: Area) -> Area | None:
+    """The area that governs one; None for the city."""
+    found: Area | None = Area.objects.filter(path=area.path[: -Area.steplen]).first()
+    return found
+
+
 def children(area: Area) -> QuerySet[Area]:
-    """The areas directly below, in official order."""
-    return subtree(area).filter(depth=area.depth + 1).order_by("order", "path")
+    """The areas directly below that were not merged into others, in official order."""
+    return subtree(area).filter(depth=area.depth + 1, ended_on=None).order_by("order", "path")
 
 
 def tree_in_order(areas: Iterable[Area]) -> list[tuple[Area, Area | None]]:

@@ -22,6 +22,7 @@ from tests.factories.bulletins import (
 from tests.factories.campaigns import (
     BattleFactory,
     BattleTaskFactory,
+    BoundaryChangeFactory,
     CampaignFactory,
     TargetFactory,
     TargetMoveFactory,
@@ -121,6 +122,7 @@ __all__ = [
     "AttemptCountFactory",
     "BattleFactory",
     "BattleTaskFactory",
+    "BoundaryChangeFactory",
     "BulkActionFactory",
     "BulletinFactory",
     "BulletinNumberFactory",

@@ -5,10 +5,10 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from gongjian.campaigns.models import Battle, BattleTask, Campaign, Target, TargetMove
+from gongjian.campaigns.models import Battle, BattleTask, BoundaryChange, Campaign, Target, TargetMove
 from tests.factories.assignments import AssignmentFactory
 from tests.factories.days import AT
-from tests.factories.indicators import IndicatorFactory
+from tests.factories.indicators import FigureBatchFactory, IndicatorFactory
 from tests.factories.people import AccountFactory, AreaFactory
 
 
@@ -62,3 +62,16 @@ class BattleTaskFactory(DjangoModelFactory):
     battle = factory.SubFactory(BattleFactory)
     topic = "稳"
     assignment = factory.SubFactory(AssignmentFactory, source="BATTLE")
+
+
+class BoundaryChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = BoundaryChange
+
+    kind = "MERGED"
+    area = factory.SubFactory(AreaFactory)
+    on = date(2026, 10, 1)
+    replaced = factory.LazyFunction(lambda: {"targets": [], "moved": {}})
+    figures = factory.SubFactory(FigureBatchFactory, area=factory.SelfAttribute("..area"))
+    made_by = factory.SubFactory(AccountFactory)
+    made_at = AT

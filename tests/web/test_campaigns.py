@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
@@ -164,3 +165,32 @@ def test_an_office_begins_with_a_campaign_a_battle_and_a_target(c, retail):
     )
     row.refresh_from_db()
     assert row.lead_unit == c.other_bureau
+
+
+def test_a_merger_is_shown_before_it_is_done_and_can_be_taken_back(c, at):
+    at = timezone.now()
+    battle = BattleFactory(campaign__area=c.city, lead_unit=c.bureau)
+    one = IndicatorFactory()
+    battle.indicators.set([one])
+    facts = {"indicator": one, "year": at.year, "horizon": "FULL_YEAR"}
+    whole = campaigns.add_target(battle, area=c.city, **facts, value=Decimal(380), by=c.clerk, at=at)
+    campaigns.pass_on(whole, {c.county: Decimal(250), c.other_county: Decimal(130)}, by=c.clerk, at=at)
+    page, address = signed_in(c.clerk), f"{reverse('boundaries-merge')}?area={c.county.pk}"
+    said = {"others": [c.other_county.pk], "on": timezone.localdate().isoformat()}
+    shown = page.post(address, said).content.decode()
+    assert "会改什么" in shown
+    assert whole.children.filter(withdrawn_at=None).count() == 2
+    page.post(address, said | {"confirm": "yes"})
+    assert whole.children.get(withdrawn_at=None).value == 380
+    (change,) = c.county.boundary_changes.all()
+    assert c.other_county.name in page.get(reverse("boundaries")).content.decode()
+    back = reverse("boundaries-take-back", args=[change.pk])
+    assert page.post(back, {f"c{change.pk}-reason": " "}).status_code == 422
+    page.post(back, {f"c{change.pk}-reason": "批复未下"})
+    assert whole.children.filter(withdrawn_at=None).count() == 2
+    divide = f"{reverse('boundaries-divide')}?area={c.county.pk}"
+    new = {"name": "临港区", "share": "30", "on": said["on"]}
+    assert "临港区" in page.post(divide, new).content.decode()
+    page.post(divide, new | {"confirm": "yes"})
+    values = sorted(whole.children.filter(withdrawn_at=None).values_list("value", flat=True))
+    assert values == [75, 130, 175]

@@ -29,6 +29,7 @@ from tests.factories import (
     AccountFactory,
     AlertRuleFactory,
     ApiSystemFactory,
+    BoundaryChangeFactory,
     ComplaintFactory,
     ConfidenceResultFactory,
     EnterpriseAccountFactory,
@@ -152,6 +153,8 @@ def arguments(world, role=None):
         "target-step": [target.pk, "change"],
         "responsibility-letter": [target.area_id],
         "target-answers": [target.battle.campaign_id],
+        "boundaries-take-back": [BoundaryChangeFactory(area=world.city.county).pk],
+        **{f"boundaries{act}": [] for act in ("", "-merge", "-divide")},
         **{
             name: []
             for name in ("target-coverage", "target-table", "target-new", "campaign-new", "battle-new")

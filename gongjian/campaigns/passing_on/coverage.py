@@ -36,7 +36,8 @@ def coverage_of(campaign: Campaign, account: Account, meetings: Mapping[int, dat
 
     Four queries and sets of keys: a city has tens of thousands of targets, and nothing is shown of those that were passed on.
     """
-    areas = list(Area.objects.filter(path__startswith=campaign.area.path).order_by("depth", "order", "path"))
+    standing = Area.objects.filter(path__startswith=campaign.area.path, ended_on=None)
+    areas = list(standing.order_by("depth", "order", "path"))
     rows = Target.objects.filter(
         battle__campaign=campaign, unit=None, withdrawn_at=None, year=campaign.starts_on.year
     )

@@ -75,6 +75,10 @@ def add_untold(
     """The same without the notice: who sets many tells of all of them at once."""
     perms.check_set_target(by, area, unit)
     value = checked_value(value)
+    if area.ended_on is not None:
+        raise Refused(
+            _("%(area)s已经撤并，不能再下达目标。请选合并后的地区。") % {"area": area}, field="area"
+        )
     if year not in YEARS:
         raise Refused(_("年份不对。请写四位数的年份。"), field="year")
     if not battle.indicators.filter(pk=indicator.pk).exists():

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gongjian.web.campaigns import answers, coverage, keeping, overview, passing_on, rally, target, views
+from gongjian.web.campaigns import (
+    answers,
+    boundaries,
+    coverage,
+    keeping,
+    overview,
+    passing_on,
+    rally,
+    target,
+    views,
+)
 from gongjian.web.rights import HANDLING, OFFICE, READERS, RUNNING
 
 urlpatterns = [
@@ -16,6 +26,10 @@ urlpatterns = [
     path("targets/table/", coverage.table, name="target-table"),
     path("targets/coverage/", coverage.coverage, name="target-coverage"),
     path("targets/answers/<int:pk>/", answers.answers, name="target-answers"),
+    path("targets/boundaries/", boundaries.boundaries, name="boundaries"),
+    path("targets/boundaries/merge/", boundaries.merge, name="boundaries-merge"),
+    path("targets/boundaries/divide/", boundaries.divide, name="boundaries-divide"),
+    path("targets/boundaries/<int:pk>/take-back/", boundaries.take_back, name="boundaries-take-back"),
     path("targets/letters/<int:pk>.docx", coverage.letter, name="responsibility-letter"),
     path("targets/rallies/<int:pk>/", rally.rally, name="rally"),
     path("targets/rallies/<int:pk>/pledges/", rally.pledge, name="rally-pledge"),
@@ -43,6 +57,10 @@ RIGHTS = {
     "target-table": OFFICE,
     "target-coverage": READERS,
     "target-answers": READERS,
+    "boundaries": READERS,
+    "boundaries-merge": OFFICE | RUNNING,
+    "boundaries-divide": OFFICE | RUNNING,
+    "boundaries-take-back": OFFICE | RUNNING,
     "rally": READERS,
     "rally-pledge": OFFICE,
     "rally-minutes": READERS,
