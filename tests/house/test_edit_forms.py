@@ -61,6 +61,8 @@ FILLED_IN = {
     "unit": "today, as the day of closing",
     "battle-new": "the first place in the order",
     "target-task": "the unit that leads the battle",
+    "boundaries-merge": "today",
+    "boundaries-divide": "today",
 }
 
 

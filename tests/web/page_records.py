@@ -12,6 +12,7 @@ from tests.factories import (
     AT,
     AlertRuleFactory,
     AttachmentFactory,
+    BoundaryChangeFactory,
     FigureFactory,
     TargetFactory,
     TargetMoveFactory,
@@ -36,6 +37,14 @@ def target_of(c, figure):
     part = TargetFactory(**facts, value=50, state="PROPOSED")
     TargetMoveFactory(target=part, amount=50, made_by=c.clerk)
     return part
+
+
+def boundaries_of(c):
+    """A change of boundaries, and the pages without one."""
+    return {
+        "boundaries-take-back": [BoundaryChangeFactory(area=c.county).pk],
+        **{f"boundaries{act}": [] for act in ("", "-merge", "-divide")},
+    }
 
 
 def rally_of(c, target):

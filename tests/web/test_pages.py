@@ -29,7 +29,6 @@ from tests.factories import (
     AccountFactory,
     AlertRuleFactory,
     ApiSystemFactory,
-    BoundaryChangeFactory,
     ComplaintFactory,
     ConfidenceResultFactory,
     EnterpriseAccountFactory,
@@ -40,7 +39,15 @@ from tests.factories import (
 from tests.journeys.pages import PAGES
 from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
-from tests.web.page_records import any_alert, corrected_figure, own_file, project_of, rally_of, target_of
+from tests.web.page_records import (
+    any_alert,
+    boundaries_of,
+    corrected_figure,
+    own_file,
+    project_of,
+    rally_of,
+    target_of,
+)
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -153,8 +160,7 @@ def arguments(world, role=None):
         "target-step": [target.pk, "change"],
         "responsibility-letter": [target.area_id],
         "target-answers": [target.battle.campaign_id],
-        "boundaries-take-back": [BoundaryChangeFactory(area=world.city.county).pk],
-        **{f"boundaries{act}": [] for act in ("", "-merge", "-divide")},
+        **boundaries_of(world.city),
         **{
             name: []
             for name in ("target-coverage", "target-table", "target-new", "campaign-new", "battle-new")

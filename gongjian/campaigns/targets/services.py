@@ -112,6 +112,13 @@ def add_untold(
     return target
 
 
+def _check_stands(area: Area) -> None:
+    if area.ended_on is not None:
+        raise Refused(
+            _("%(area)s已经撤并，不能再下达目标。请选合并后的地区。") % {"area": area}, field="area"
+        )
+
+
 def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: Unit | None) -> Target | None:
     """The target this one is a part of; raises Refused where it is missing."""
     if unit is None and area.pk == battle.campaign.area_id:

@@ -64,18 +64,14 @@ def divide(request: HttpRequest) -> HttpResponse:
     area, which = _chosen(request, account)
     form = DivideForm(request.POST or None, initial={"on": timezone.localdate()}, area=area)
 
-    def facts() -> tuple[list[Area], dict[str, Any]]:
-        said = dict(form.cleaned_data)
-        return list(said.pop("moved", [])), said
-
     def preview() -> Plan:
-        moved, said = facts()
+        moved, said = form.split()
         of = {"share": said["share"], "on": said["on"]}
         check_division(area, moved, **of, by=account, today=timezone.localdate())
         return plan_division(area, moved, **of)
 
     def act() -> Any:
-        moved, said = facts()
+        moved, said = form.split()
         return campaigns.divide(area, moved, **said, by=account, at=now)
 
     return _step(request, form, {"which": which, "area": area, "title": _("地区拆分")}, (preview, act))

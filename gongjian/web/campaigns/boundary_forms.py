@@ -83,6 +83,11 @@ class DivideForm(_ChangeForm):
         if not field.queryset.exists():
             del self.fields["moved"]
 
+    def split(self) -> tuple[list[Area], dict[str, Any]]:
+        """The areas that go with the new one, and what is said of it."""
+        said = dict(self.cleaned_data)
+        return list(said.pop("moved", [])), said
+
 
 class TakeBackForm(Form):
     """Why a change of boundaries is taken back."""
