@@ -19,6 +19,22 @@ from tests.factories import (
     VisitFactory,
 )
 
+# Pages without a record of their own, whatever the beginning of their names.
+PLAIN = (
+    "common-dismiss",
+    "introduction-export",
+    "standings",
+    "commendations",
+    "market",
+    "complaint-again",
+    "complaint-receipt",
+    "target-coverage",
+    "target-table",
+    "target-new",
+    "campaign-new",
+    "battle-new",
+)
+
 
 def corrected_figure(c):
     """A figure that was corrected, in both columns, with the one of the year before."""

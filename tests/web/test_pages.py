@@ -40,6 +40,7 @@ from tests.journeys.pages import PAGES
 from tests.standings.scene import commended, drafted_and_published
 from tests.superior_templates.blank_books import made, plain
 from tests.web.page_records import (
+    PLAIN,
     any_alert,
     boundaries_of,
     corrected_figure,
@@ -152,8 +153,6 @@ def arguments(world, role=None):
         "suggestion-take": [world.fresh.pk],
         "common-join": [world.fresh.pk],
         "common-proposal": [world.fresh.pk],
-        "common-dismiss": [],
-        "introduction-export": [],
         "measure": ["overdue_tasks"],
         "figure-history": [figure.indicator_id, figure.area_id, 2026, 10],
         "figure-batch": [figure.batch_id],
@@ -161,22 +160,16 @@ def arguments(world, role=None):
         "responsibility-letter": [target.area_id],
         "target-answers": [target.battle.campaign_id],
         **boundaries_of(world.city),
-        **{
-            name: []
-            for name in ("target-coverage", "target-table", "target-new", "campaign-new", "battle-new")
-        },
+        **{name: [] for name in PLAIN},
         "figure-answer": [question.pk],
         "return-move": [returned.pk, "approve"],
         "figure-restate": [figure.pk],
         "standing": [signed.scheme_id, figure.area_id],
-        "standings": [],
-        "commendations": [],
         "commendation-move": [honoured.line.commendation_id, "open"],
         "standings-publish": [signed.scheme_id],
         "scheme-edit": [draft.pk],
         "scheme-simulation": [draft.pk],
         "scheme-move": [draft.pk, "propose"],
-        "market": [],
         "market-firm": [one["firm"]],
         "market-add": [one["firm"]],
         "market-read": [one["firm"]],
@@ -233,10 +226,8 @@ def arguments(world, role=None):
         "policy-move": [world.draft.pk, "propose"],
         "payout-move": [one["payout"], "approve"],
         "datum-ask": [one["firm"]],
-        "complaint-again": [],
         **{name: [] for name in ("project-export", "project-find", "project-new")},
         "present": [signing.dumps(["people.person", world.city.director.pk], salt=SALT)],
-        "complaint-receipt": [],
     }
     found = {}
     for name in matrix():

@@ -120,7 +120,8 @@ def _check_stands(area: Area) -> None:
 
 
 def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: Unit | None) -> Target | None:
-    """The target this one is a part of; raises Refused where it is missing."""
+    """The target this one is a part of; raises Refused where it is missing, and for an area that ended."""
+    _check_stands(area)
     if unit is None and area.pk == battle.campaign.area_id:
         return None
     path = area.path if unit is not None else area.path[: -Area.steplen]
