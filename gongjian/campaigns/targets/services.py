@@ -82,11 +82,8 @@ def add_untold(
     if year not in YEARS:
         raise Refused(_("年份不对。请写四位数的年份。"), field="year")
     if not battle.indicators.filter(pk=indicator.pk).exists():
-        raise Refused(
-            _("%(battle)s没有指标%(indicator)s。请先在攻坚战里加上它。")
-            % {"battle": battle, "indicator": indicator},
-            field="indicator",
-        )
+        said = {"battle": battle, "indicator": indicator}
+        raise Refused(_("%(battle)s没有指标%(indicator)s。请先在攻坚战里加上它。") % said, field="indicator")
     if unit is not None and unit.area_id != area.pk:
         raise Refused(_("承接单位不在%(area)s。请选当地的单位。") % {"area": area}, field="unit")
     alike = Target.objects.filter(
