@@ -59,7 +59,7 @@ def figures(**of):
     return {row.month: row.value for row in rows}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(amounts=st.tuples(AMOUNTS, AMOUNTS, st.decimals(min_value=1, max_value=99, places=1)))
 def test_sums_stay_to_the_last_digit_and_every_gap_has_an_owner(c, retail, at, amounts):
     first, second, share = amounts
