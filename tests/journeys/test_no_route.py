@@ -47,7 +47,7 @@ def test_the_whole_journey_without_a_route(tmp_path):
         "no:cacheprovider",
         f"--basetemp={tmp_path / 'inner'}",
     ]  # no folder shared with this suite
-    script = f'{sys.executable} -c "$0" && exec strace -f -qq -e trace=connect -o {trace} "$@"'
+    script = f'{sys.executable} -c "$0" && exec strace -f --seccomp-bpf -qq -e trace=connect -o {trace} "$@"'
     clean = {
         k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "COV_", "GONGJIAN_PICTURES"))
     }
