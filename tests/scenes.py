@@ -12,7 +12,7 @@ from gongjian.assignments import services as assignments
 from gongjian.assignments.models import AnnouncedYear, Escalation, Regime, RegimeChange
 from gongjian.assignments.regimes.services import propose_regime, text_of
 from gongjian.attachments.models import Attachment
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.models import Bulletin, PaperTemplate
 from gongjian.enterprises.models import Enterprise, FactBatch, FactDecision, Pairing
@@ -309,7 +309,7 @@ def ledger(at: datetime) -> Ledger:
     closed.refresh_from_db()
     problems.close(closed, **facts)
     enterprise = EnterpriseAccountFactory(enterprise=c.firm).account
-    (file,) = problems.attach(owed, [Upload("现场照片.png", PIXEL)], **facts)
+    (file,) = problems.attach(owed, [accept_file("现场照片.png", PIXEL)], **facts)
     draw = problems.draw_call_backs(area=c.county, first=today, last=today, size=5, seed="08 13 21", **facts)
     policy = PolicyFactory(code="AC-TEST-LOAD", name="满负荷生产奖励", area_code="99")
     version = PolicyVersionFactory(policy=policy, text=RULE, written_by=c.clerk, valid_from=date(2026, 10, 1))

@@ -17,7 +17,7 @@ from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record
 from gongjian.engines.files import pictures
 from gongjian.engines.files.names import clean_name, size_in_words, with_ending
-from gongjian.engines.files.types import BadFile, kind_of
+from gongjian.engines.files.types import BadFile, FileKind, kind_of
 from gongjian.people.models import Account, Area
 
 MOST_FILES = 20  # most files of one record
@@ -38,47 +38,58 @@ REFUSALS = {
 
 
 @dataclass(frozen=True)
-class Upload:
-    """A file as it was uploaded."""
+class AcceptedFile:
+    """A file as it will be stored: of a kind that is taken, a picture encoded anew and with its thumbnail."""
 
     name: str
+    kind: FileKind
     content: bytes
+    picture: pictures.Picture | None = None
 
 
-@transaction.atomic
-def attach(
-    subject: models.Model, upload: Upload, *, during: int | None = None, by: Account, at: datetime
-) -> Attachment:
-    """Attach a file (附件): check its real kind, store it and record an event of the subject."""
-    name = clean_name(upload.name)
-    if len(upload.content) > settings.UPLOAD_LIMIT:
+def accept_file(name: str, content: bytes) -> AcceptedFile:
+    """Check an uploaded file's size and real kind and make pictures safe; raises Refused.
+
+    It takes time: call it before the transaction that writes is open.
+    """
+    name = clean_name(name)
+    if len(content) > settings.UPLOAD_LIMIT:
         most = settings.UPLOAD_LIMIT // (1024 * 1024)
         raise Refused(
             _("“%(name)s”超过 %(most)s MB。请压缩或拆分后再传。") % {"name": name, "most": most},
             field="files",
         )
+    try:
+        kind = kind_of(content, name)
+        picture = pictures.safe_picture(content) if kind.picture else None
+    except BadFile as bad:
+        raise Refused(REFUSALS[bad.why] % {"name": name}, field="files") from bad
+    if picture is None:
+        return AcceptedFile(with_ending(name, kind), kind, content)
+    return AcceptedFile(with_ending(name, picture.kind), picture.kind, picture.content, picture)
+
+
+@transaction.atomic
+def attach(
+    subject: models.Model, file: AcceptedFile, *, during: int | None = None, by: Account, at: datetime
+) -> Attachment:
+    """Attach a file (附件): store it and record an event of the subject."""
     if attachments_of(subject).count() >= MOST_FILES:
         raise Refused(
             _("一件事最多 %(most)s 个附件。请先撤下不需要的。") % {"most": MOST_FILES}, field="files"
         )
-    try:
-        kind = kind_of(upload.content, name)
-        picture = pictures.safe_picture(upload.content) if kind.picture else None
-    except BadFile as bad:
-        raise Refused(REFUSALS[bad.why] % {"name": name}, field="files") from bad
-    content, kind = (picture.content, picture.kind) if picture else (upload.content, kind)
     attachment = Attachment.objects.create(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         during=during,
-        name=with_ending(name, kind),
-        ending=kind.ending,
-        media_type=kind.media_type,
-        size=len(content),
-        digest=store_file(content),
-        thumbnail=store_file(picture.thumbnail) if picture else "",
-        width=picture.width if picture else None,
-        height=picture.height if picture else None,
+        name=file.name,
+        ending=file.kind.ending,
+        media_type=file.kind.media_type,
+        size=len(file.content),
+        digest=store_file(file.content),
+        thumbnail=store_file(file.picture.thumbnail) if file.picture else "",
+        width=file.picture.width if file.picture else None,
+        height=file.picture.height if file.picture else None,
         added_by=by,
         added_at=at,
     )

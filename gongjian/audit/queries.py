@@ -63,6 +63,11 @@ def head() -> ChainHead | None:
     return ChainHead.objects.filter(pk=1).first()
 
 
+def last_moment() -> datetime | None:
+    """The latest moment of any event; None while there is none."""
+    return Event.objects.order_by("-at").values_list("at", flat=True).first()
+
+
 def verify(*, events: Iterable[Event] | None = None) -> BrokenLink | None:
     """The first broken link of the whole chain, or None."""
     last = head()

@@ -19,6 +19,11 @@ GRACE = 20  # seconds a service gets before its first run
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
     parser.add_argument(
+        "--clock-is-right",
+        action="store_true",
+        help=_("时钟无误，与上次运行隔得再久也执行（停用过、恢复了旧备份之后用一次）"),
+    )
+    parser.add_argument(
         "--every", type=int, default=0, metavar=_("秒"), help=_("每隔多少秒重复，直到启动它的进程结束")
     )
 
@@ -30,16 +35,23 @@ def run(args: argparse.Namespace) -> int:
     open_current_instance()
     if args.every:
         return _repeat(args.every, parent=os.getppid())
-    _once()
+    _once(clock_is_right=args.clock_is_right)
     return 0
 
 
-def _once() -> None:
+def _once(*, clock_is_right: bool = False) -> None:
+    from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
+    from gongjian.cli import last_tick
+
+    now = timezone.now()
+    if not clock_is_right:
+        last_tick.refuse_leap(settings.HOME, now)
     call_command("clearsessions")
-    tick(timezone.now())
+    tick(now)
+    last_tick.remember(settings.HOME, now)
 
 
 def _deliver() -> None:
@@ -58,6 +70,8 @@ def _repeat(seconds: int, *, parent: int) -> int:
     """Until the process that started this one is gone; one run that fails does not end it."""
     from django.db import close_old_connections
 
+    from gongjian.audit import Refused
+
     due = pulse = time.monotonic() + GRACE
     while os.getppid() == parent:
         if time.monotonic() >= pulse:
@@ -67,6 +81,8 @@ def _repeat(seconds: int, *, parent: int) -> int:
             due = time.monotonic() + seconds
             try:
                 _once()
+            except Refused as refused:
+                logging.getLogger(__name__).error("%s", refused.sentence)  # noqa: TRY400  a sentence for the operator
             except Exception:
                 logging.getLogger(__name__).exception("routine run failed")
             close_old_connections()

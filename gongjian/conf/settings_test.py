@@ -8,7 +8,10 @@ os.environ["GONGJIAN_HOME"] = tempfile.mkdtemp(prefix="gongjian-test-")
 
 from gongjian.conf.settings import *  # noqa: F403  the suite tests the product's own settings
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",  # one-time passwords name their own
+]
 AXES_ENABLED = True
 (HOME / "secret_key").write_text(SECRET_KEY, encoding="utf-8")  # noqa: F405  it is an instance, for commands too
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # noqa: F405  lines of templates are counted only so

@@ -49,24 +49,25 @@ __all__ = [
 LEFT_OUT = gettext_lazy("不读这一列")
 
 
-@transaction.atomic
 def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account, at: datetime) -> ImportBatch:
     """Keep an uploaded ledger for its preview; refused when it cannot be read as a table at all."""
     perms.check_import(by, kind)
     area = perms.area_of(by)
     assert area is not None  # noqa: S101  asked by the check
-    batch = ImportBatch.objects.create(
-        kind=kind,
-        file_name=file_name[-200:],
-        file=file,
-        digest=hashlib.sha256(file).hexdigest(),
-        sheets=sheets_with_headings(file, kind=kind, chosen=learnt_headings(area, kind)),
-        area=area,
-        uploaded_by=by,
-        uploaded_at=at,
-    )
+    sheets = sheets_with_headings(file, kind=kind, chosen=learnt_headings(area, kind))
     label = source_word(ImportKind(kind).label)
-    record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
+    with transaction.atomic():
+        batch = ImportBatch.objects.create(
+            kind=kind,
+            file_name=file_name[-200:],
+            file=file,
+            digest=hashlib.sha256(file).hexdigest(),
+            sheets=sheets,
+            area=area,
+            uploaded_by=by,
+            uploaded_at=at,
+        )
+        record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
     return batch
 
 
@@ -106,7 +107,6 @@ def _decision_in_words(decision: Mapping[str, Any] | None) -> str:
     return f"{label} {decision['pk']}" if decision and decision.get("pk") else label
 
 
-@transaction.atomic
 def decide_all_names(batch: ImportBatch, *, do: NameDecision | str, by: Account, at: datetime) -> ImportBatch:
     """Decide the same about every name that is still open: create or skip."""
     if do == NameDecision.MATCH:

@@ -57,7 +57,6 @@ __all__ = [
 MOST_DRAFTS = 500
 
 
-@transaction.atomic
 def take_in(
     *,
     text: str,
@@ -73,28 +72,29 @@ def take_in(
     perms.check_take_in(by, area)
     text = required_text(text, _("没有正文。请粘贴报道全文，或上传文件。"), field="text")
     check_report_text(text)
-    digest = _new_text(text, area)
+    _new_text(text, area)
     registers = registers_for(by)
     extracted = extract(text, registers=registers, hint=published_on)
     printed = extracted.byline.source.value if extracted.byline.source else ""
     published_on = published_on or _printed_day(extracted)
-    article = Article.objects.create(
-        title=(title.strip() or text.splitlines()[0])[:200],
-        source=(source.strip() or printed)[:100],
-        published_on=published_on,
-        file_name=file_name[:200],
-        text=text,
-        digest=digest,
-        area=area,
-        taken_in_by=by,
-        taken_in_at=at,
-    )
     proposals = draft_proposals(
         extracted, text, published=published_on, today=timezone.localdate(at), registers=registers
     )
-    drafts = [_draft(article, n, proposal) for n, proposal in enumerate(proposals[:MOST_DRAFTS])]
-    Draft.objects.bulk_create(drafts)
-    record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(drafts))
+    with transaction.atomic():
+        article = Article.objects.create(
+            title=(title.strip() or text.splitlines()[0])[:200],
+            source=(source.strip() or printed)[:100],
+            published_on=published_on,
+            file_name=file_name[:200],
+            text=text,
+            digest=_new_text(text, area),  # once more: somebody else may have taken it in meanwhile
+            area=area,
+            taken_in_by=by,
+            taken_in_at=at,
+        )
+        drafts = [_draft(article, n, proposal) for n, proposal in enumerate(proposals[:MOST_DRAFTS])]
+        Draft.objects.bulk_create(drafts)
+        record(IntakeEvent.TAKEN_IN, subject=article, by=by, at=at, title=article.title, drafts=len(drafts))
     return article
 
 

@@ -11,7 +11,7 @@ from gongjian.assignments.calendar.queries import current_calendar
 from gongjian.assignments.lights.queries import light_filter
 from gongjian.assignments.models import Assignment
 from gongjian.assignments.states import OPEN, RUNNING, Light, Source, State
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.invented_city.agenda import Agenda
 from gongjian.invented_city.world import World
 from gongjian.people.models import Account
@@ -101,9 +101,9 @@ class LeadersAndOffice:
         for n, problem in enumerate(self.world.dice.sample(list(wanted), k=12)):
             name = self.world.say(PLACES[n % len(PLACES)])
             at = self.world.at - timedelta(minutes=25)
-            files = [Upload(f"{name}.png", _picture(n))]
+            files = [accept_file(f"{name}.png", _picture(n))]
             if n % 4 == 0:
-                files.append(Upload(self.world.say("关于该事项办理意见的函.pdf"), _empty_pdf()))
+                files.append(accept_file(self.world.say("关于该事项办理意见的函.pdf"), _empty_pdf()))
             problems.attach(problem, files, by=self.world.clerk, at=at)
 
 

@@ -23,7 +23,6 @@ from gongjian.superior_templates.records import Record, for_sheet
 from gongjian.superior_templates.states import LedgerKind
 
 
-@transaction.atomic
 def keep(
     *, ledger: LedgerKind | str, file_name: str, file: bytes, by: Account, at: datetime
 ) -> SuperiorTemplate:
@@ -33,24 +32,19 @@ def keep(
     if area is None:  # said by the check above
         raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))
     decided = queries.decided_for(file, ledger, area=area)
-    template = queries.read(file, ledger, area=area)
-    kept, made = SuperiorTemplate.objects.update_or_create(
-        area=area,
-        ledger=ledger,
-        mark=template.mark,
-        defaults={"file_name": file_name[:200], "file": file, "kept_by": by, "kept_at": at},
-        create_defaults={
-            "file_name": file_name[:200],
-            "file": file,
-            "fields": decided,
-            "kept_by": by,
-            "kept_at": at,
-        },
-    )
-    told = TemplateEvent.KEPT if made else TemplateEvent.CHANGED
-    record(
-        told, subject=kept, by=by, at=at, file=kept.file_name, ledger=source_word(LedgerKind(ledger).label)
-    )
+    mark = queries.read(file, ledger, area=area).mark
+    facts = {"file_name": file_name[:200], "file": file, "kept_by": by, "kept_at": at}
+    with transaction.atomic():
+        kept, made = SuperiorTemplate.objects.update_or_create(
+            area=area,
+            ledger=ledger,
+            mark=mark,
+            defaults=facts,
+            create_defaults={**facts, "fields": decided},
+        )
+        told = TemplateEvent.KEPT if made else TemplateEvent.CHANGED
+        label = source_word(LedgerKind(ledger).label)
+        record(told, subject=kept, by=by, at=at, file=kept.file_name, ledger=label)
     return kept
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import AcceptedFile, accept_file
 from gongjian.audit import Refused
 from gongjian.audit.sensible_days import check_day
 from gongjian.engines.writing.day_spans import DayMeaning
@@ -82,7 +82,7 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several uploaded files, returned as a list of uploads. The service checks their type."""
+    """Several uploaded files, checked and made safe before anything is written."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", ManyFiles(attrs={"data-max": settings.UPLOAD_LIMIT}))
@@ -93,12 +93,15 @@ class FilesField(forms.FileField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002  the framework passes it
-        """Each file with its name and content; the service reports an empty one."""
+    def clean(self, data: Any, initial: Any = None) -> list[AcceptedFile]:  # noqa: ARG002  the framework passes it
+        """Each file with its name and content; one that is not accepted is refused here."""
         listed = data if isinstance(data, list | tuple) else [data] if data else []
         if self.required and not listed:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [Upload(file.name or "file", file.read()) for file in listed]
+        try:
+            return [accept_file(file.name or "file", file.read()) for file in listed]
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence, code="refused") from refused
 
 
 class _Dressed(DeclarativeFieldsMetaclass):

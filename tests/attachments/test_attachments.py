@@ -11,7 +11,7 @@ from PIL import Image
 from gongjian.attachments import services
 from gongjian.attachments.models import Attachment
 from gongjian.attachments.queries import attachments_of, missing_files
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.attachments.storage import folder, path_of, store_file
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of, verify
@@ -157,11 +157,11 @@ def desk(db):
 
 def test_a_file_is_kept_once_noted_in_the_story_and_found_again(desk):
     unit, account = desk
-    attachment = services.attach(unit, Upload("开工现场.jpeg", picture()), by=account, at=AT)
+    attachment = services.attach(unit, accept_file("开工现场.jpeg", picture()), by=account, at=AT)
     assert (attachment.name, attachment.ending, attachment.width) == ("开工现场.jpeg", "jpg", 640)
     assert path_of(attachment.digest).is_relative_to(folder())
     assert path_of(attachment.thumbnail).exists()
-    again = services.attach(unit, Upload("开工现场.exe", picture()), during=7, by=account, at=AT)
+    again = services.attach(unit, accept_file("开工现场.exe", picture()), during=7, by=account, at=AT)
     assert (again.digest, again.name, again.during) == (attachment.digest, "开工现场.jpg", 7)
     assert list(attachments_of(unit)) == [attachment, again]
     assert str(events_of(unit).first()).startswith("附上“开工现场.jpeg”（")
@@ -174,7 +174,7 @@ def test_a_file_is_kept_once_noted_in_the_story_and_found_again(desk):
 def test_a_refused_file_leaves_nothing(desk):
     unit, account = desk
     with pytest.raises(Refused, match="不是能收的文件") as refused:
-        services.attach(unit, Upload("病毒.jpg", b"MZ" * 99), by=account, at=AT)
+        services.attach(unit, accept_file("病毒.jpg", b"MZ" * 99), by=account, at=AT)
     assert refused.value.field == "files"
     assert not Attachment.objects.exists()
     assert not folder().exists()
@@ -185,16 +185,16 @@ def test_limits_of_size_and_number(desk, settings):
     unit, account = desk
     settings.UPLOAD_LIMIT = 1024
     with pytest.raises(Refused, match="超过"):
-        services.attach(unit, Upload("a.pdf", b"%PDF-" + b"0" * 1024), by=account, at=AT)
+        services.attach(unit, accept_file("a.pdf", b"%PDF-" + b"0" * 1024), by=account, at=AT)
     for n in range(services.MOST_FILES):
-        services.attach(unit, Upload(f"{n}.pdf", b"%PDF-1"), by=account, at=AT)
+        services.attach(unit, accept_file(f"{n}.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="最多 20 个"):
-        services.attach(unit, Upload("a.pdf", b"%PDF-1"), by=account, at=AT)
+        services.attach(unit, accept_file("a.pdf", b"%PDF-1"), by=account, at=AT)
 
 
 def test_taking_away_needs_a_reason_and_keeps_the_story(desk):
     unit, account = desk
-    attachment = services.attach(unit, Upload("错.pdf", b"%PDF-1"), by=account, at=AT)
+    attachment = services.attach(unit, accept_file("错.pdf", b"%PDF-1"), by=account, at=AT)
     with pytest.raises(Refused, match="由上传人或攻坚办"):
         services.detach(
             attachment, subject=unit, area=unit.area, reason="不要", by=AccountFactory(role="HANDLER"), at=AT

@@ -25,6 +25,7 @@ from tests.books import book
 from tests.factories import FactFactory, PersonFactory, PolicyFactory, PolicyVersionFactory, TenureFactory
 from tests.imports.steps import OPEN, seen, take_in
 from tests.imports.steps import row as problem
+from tests.slow_work import counted_from_here
 
 pytestmark = pytest.mark.django_db
 SMALL = settings(
@@ -264,7 +265,7 @@ def write(kind, file, *, by, at):
 @given(data=st.data())
 def test_imported_exported_and_imported_again_is_equal_cell_by_cell(city, at, kind, data):
     by, rows = keeper(city, kind), data.draw(MADE[kind])
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         write(kind, ledger(kind, rows), by=by, at=at)
         with translation.override(data.draw(st.sampled_from(["zh-hans", "en"]))):
             first = exported(kind, at)
@@ -272,7 +273,7 @@ def test_imported_exported_and_imported_again_is_equal_cell_by_cell(city, at, ki
         assert outcomes(kind, first, by=by, at=at) == set()
         assert outcomes(kind, shown, by=by, at=at) == set()
         transaction.set_rollback(True)
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         write(kind, first, by=by, at=at)
         with translation.override("en" if cells(first)[0][0] == "No." else "zh-hans"):
             assert cells(exported(kind, at)) == cells(first)
@@ -294,7 +295,7 @@ FIGURES = st.lists(
 @SMALL
 @given(figures=FIGURES)
 def test_figures_of_a_source_come_back_as_they_were(city, at, figures):
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         for key, month, value in figures:
             FactFactory(
                 enterprise=city.firm,
@@ -307,7 +308,7 @@ def test_figures_of_a_source_come_back_as_they_were(city, at, figures):
         first = exported("FACTS", at)
         assert {line.outcome for line in checked(first, city, at).cells} == {CellOutcome.SAME}
         transaction.set_rollback(True)
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         batch = taken(first, city, at)
         fact_import.write_all_as_they_are(batch, by=city.clerk, at=at)
         assert cells(exported("FACTS", at)) == cells(first)

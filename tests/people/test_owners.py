@@ -5,7 +5,7 @@ import pytest
 from gongjian.assignments.calendar import services as calendar
 from gongjian.assignments.escalation import services as escalation
 from gongjian.attachments import services as attachments
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.audit import Refused
 from gongjian.enterprises.models import Enterprise
 from gongjian.markets import services as markets
@@ -150,7 +150,7 @@ def test_goods_and_files_are_kept_in_the_area_of_their_record(c):
     with pytest.raises(Refused):
         markets.add_products(firm, side="MAKES", names="水泵", by=by, at=AT)
     problem = problems.record(enterprise=c.firm, text="缺人", by=c.clerk, at=AT)
-    (file,) = problems.attach(problem, [Upload("a.pdf", b"%PDF-1")], by=c.clerk, at=AT)
+    (file,) = problems.attach(problem, [accept_file("a.pdf", b"%PDF-1")], by=c.clerk, at=AT)
     with pytest.raises(Refused, match="攻坚办撤下"):
         attachments.detach(file, subject=problem, area=problem.area, reason="不要", by=by, at=AT)
     attachments.detach(file, subject=problem, area=problem.area, reason="传错了", by=c.county_clerk, at=AT)

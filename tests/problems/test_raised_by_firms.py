@@ -4,7 +4,7 @@ import pytest
 
 from gongjian.assignments import services as assignments
 from gongjian.attachments.queries import attachments_of
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.audit import Refused
 from gongjian.audit.queries import events_of
 from gongjian.notices.models import Notice
@@ -28,7 +28,7 @@ def raise_own(by, text="停电三天，需要提前通知", key="k1", **more):
 
 
 def test_it_lands_on_the_desk_as_the_firm_wrote_it(c, firm):
-    problem = raise_own(firm, raised_by=" 高总 ", files=[Upload("现场.png", PIXEL)])
+    problem = raise_own(firm, raised_by=" 高总 ", files=[accept_file("现场.png", PIXEL)])
     assert (problem.enterprise, problem.area, problem.channel, problem.raised_by) == (
         c.firm,
         c.county,
@@ -113,13 +113,13 @@ def test_the_office_files_it_but_keeps_the_firm_s_words(c, firm):
 
 def test_the_firm_adds_files_until_it_is_settled(c, firm):
     problem = raise_own(firm)
-    problems.attach(problem, [Upload("一.png", PIXEL)], by=firm, at=AT)
+    problems.attach(problem, [accept_file("一.png", PIXEL)], by=firm, at=AT)
     task = hand_over(c, problem)
-    problems.attach(problem, [Upload("二.png", PIXEL)], by=firm, at=AT)
+    problems.attach(problem, [accept_file("二.png", PIXEL)], by=firm, at=AT)
     assignments.withdraw(task, reason="交错", by=c.clerk, at=AT)
     problem.refresh_from_db()
     with pytest.raises(Refused, match="已经办完"):
-        problems.attach(problem, [Upload("三.png", PIXEL)], by=firm, at=AT)
+        problems.attach(problem, [accept_file("三.png", PIXEL)], by=firm, at=AT)
     stranger = EnterpriseAccountFactory(enterprise=EnterpriseFactory(area=c.county)).account
     assert not perms.can_attach(stranger, problem)
 
@@ -130,4 +130,4 @@ def test_another_firm_adds_no_file(c, firm):
     assert perms.can_attach(firm, problem)
     assert not perms.can_attach(stranger, problem)
     with pytest.raises(Refused, match="附件由"):
-        problems.attach(problem, [Upload("一.png", PIXEL)], by=stranger, at=AT)
+        problems.attach(problem, [accept_file("一.png", PIXEL)], by=stranger, at=AT)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.assignments import services as assignments
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import accept_file
 from gongjian.problems import services as problems
 from tests import scenes
 from tests.web.test_pages import signed_in
@@ -28,7 +28,7 @@ def done(world):
     c, at = world.city, timezone.now()
     task = world.owed.assignment
     assignments.accept(task, by=c.handler, at=at)
-    paper = Upload("放款凭证.pdf", b"%PDF-1.7 x")
+    paper = accept_file("放款凭证.pdf", b"%PDF-1.7 x")
     assignments.resolve(task, outcome="SOLVED", text=TEXT, files=[paper], by=c.handler, at=at)
     world.owed.refresh_from_db()
     return world.owed

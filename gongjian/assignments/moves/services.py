@@ -23,7 +23,7 @@ from gongjian.assignments.projection import append, apply, locked, open_move, pr
 from gongjian.assignments.queries import snapshot_of
 from gongjian.assignments.splitting_off.services import dues_after_dissatisfaction
 from gongjian.assignments.states import Outcome
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import AcceptedFile
 from gongjian.audit import Refused, required_text
 from gongjian.audit.wording import day_in_words, source_word
 from gongjian.engines.clock import states as clock
@@ -91,7 +91,7 @@ def report(
     assignment: Assignment,
     *,
     text: str,
-    files: Iterable[Upload] = (),
+    files: Iterable[AcceptedFile] = (),
     proxy_reason: str = "",
     by: Account,
     at: datetime,
@@ -141,7 +141,7 @@ def resolve(
     *,
     outcome: Outcome | str,
     text: str,
-    files: Iterable[Upload] = (),
+    files: Iterable[AcceptedFile] = (),
     proxy_reason: str = "",
     by: Account,
     at: datetime,

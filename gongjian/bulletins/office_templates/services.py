@@ -18,20 +18,20 @@ from gongjian.engines.paper.template_flaws import BadTemplate, Fault, Flaw
 from gongjian.people.models import Account, Area
 
 
-@transaction.atomic
 def take_template(
     *, area: Area, kind: str, name: str, content: bytes, by: Account, at: datetime
 ) -> PaperTemplate:
     """Take in a template (模板) for a kind of paper of an area; the one before is withdrawn."""
     perms.check_make(by, area)
     kept = checked(content, kind)
-    for old in PaperTemplate.objects.select_for_update().filter(area=area, kind=kind, withdrawn_at=None):
-        _withdraw(old, by, at)
-    made = PaperTemplate.objects.create(
-        area=area, kind=kind, name=clean_name(name), content=kept, added_by=by, added_at=at
-    )
-    facts = {"kind": str(PaperKind(kind).label), "name": made.name}
-    record(BulletinEvent.TEMPLATE_TAKEN, subject=made, by=by, at=at, **facts)
+    with transaction.atomic():
+        for old in PaperTemplate.objects.select_for_update().filter(area=area, kind=kind, withdrawn_at=None):
+            _withdraw(old, by, at)
+        made = PaperTemplate.objects.create(
+            area=area, kind=kind, name=clean_name(name), content=kept, added_by=by, added_at=at
+        )
+        facts = {"kind": str(PaperKind(kind).label), "name": made.name}
+        record(BulletinEvent.TEMPLATE_TAKEN, subject=made, by=by, at=at, **facts)
     return made
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone, translation
 
-from gongjian.audit.queries import verify
+from gongjian.audit.queries import last_moment, verify
 from gongjian.cli import language
 from gongjian.cli.checks.finding import Finding, fault, ok, warning
 from gongjian.cli.language import gettext as _
@@ -44,9 +44,7 @@ def chain() -> Finding:
 
 def clock(now: datetime) -> Finding:
     """Check that the machine's clock is not earlier than this program or than the last event."""
-    from gongjian.audit.models import Event
-
-    last = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    last = last_moment()
     says = _("本机时间 %(now)s") % {"now": timezone.localtime(now).strftime("%Y-%m-%d %H:%M %z")}
     do = _("请校准时钟（如 timedatectl set-ntp true）。时限和灯都按它计算")
     if timezone.localdate(now) < EARLIEST:

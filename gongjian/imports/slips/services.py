@@ -17,32 +17,30 @@ from gongjian.people.accounts.services import issue_passwords
 from gongjian.people.models import Account
 
 
-@transaction.atomic
 def print_slips(batch: ImportBatch, *, address: str, by: Account, at: datetime) -> bytes:
     """The sheet, as .docx, for the accounts of an import that never had a slip: each is printed once."""
-    waiting = without_slip(batch)
-    if not waiting.exists():
-        raise Refused(
-            _("这批账号的密码条都已经印过，每个只印一次。没有收到的，到账号页重置，或重印还没登录过的。")
-        )
-    return _sheet(batch, waiting, address=address, by=by, at=at)
+    none = _("这批账号的密码条都已经印过，每个只印一次。没有收到的，到账号页重置，或重印还没登录过的。")
+    return _sheet(batch, without_slip(batch), none=none, address=address, by=by, at=at)
 
 
-@transaction.atomic
 def print_slips_again(batch: ImportBatch, *, address: str, by: Account, at: datetime) -> bytes:
     """New passwords, on new slips, for the accounts nobody has signed in with; what was printed before is void."""
-    waiting = unused(batch)
-    if not waiting.exists():
-        raise Refused(_("这批账号都已经登录过，没有要重印的。"))
-    return _sheet(batch, waiting, address=address, by=by, at=at)
+    none = _("这批账号都已经登录过，没有要重印的。")
+    return _sheet(batch, unused(batch), none=none, address=address, by=by, at=at)
 
 
-def _sheet(batch: ImportBatch, rows: QuerySet[Account], *, address: str, by: Account, at: datetime) -> bytes:
-    issued = issue_passwords(list(rows), by=by, at=at)
-    names = [account.username for account, _password in issued]
-    record(
-        ImportEvent.SLIPS, subject=batch, by=by, at=at, file=batch.file_name, number=len(names), names=names
-    )
+def _sheet(
+    batch: ImportBatch, rows: QuerySet[Account], *, none: str, address: str, by: Account, at: datetime
+) -> bytes:
+    """Issue the passwords, then draw the sheet: whoever writes meanwhile does not wait for the paper."""
+    with transaction.atomic():
+        waiting = list(rows)
+        if not waiting:
+            raise Refused(none)
+        issued = issue_passwords(waiting, by=by, at=at)
+        names = [account.username for account, _password in issued]
+        facts = {"file": batch.file_name, "number": len(names), "names": names}
+        record(ImportEvent.SLIPS, subject=batch, by=by, at=at, **facts)
     slips = [_slip(account, password, address) for account, password in issued]
     return cut_slips.slips_sheet(slips, title=_("一次性密码条"), on=timezone.localdate(at))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,6 +43,14 @@ class _OneTimeHasher(Argon2PasswordHasher):
     time_cost = 1
     memory_cost = 8 * 1024
     parallelism = 1
+
+
+def _hashed(password: str | None) -> str:
+    """The hash of a one-time password; None is one nobody can sign in with."""
+    if password is None:
+        return make_password(None)
+    hasher = _OneTimeHasher()
+    return hasher.encode(password, hasher.salt())
 
 
 @transaction.atomic
@@ -104,7 +112,7 @@ def _add(
     account = Account(
         username=username, name=_named(name), role=role, **facts, must_change_password=True, created_at=at
     )
-    account.set_password(password)
+    account.password = _hashed(password)
     account.save()
     label = source_word(Role(role).label)
     record(PeopleEvent.ACCOUNT_ADDED, subject=account, by=by, at=at, username=username, role=label)
@@ -120,12 +128,12 @@ def issue_passwords(
     An account whose holder has signed in already is left as it is.
     """
     perms.check_keep_accounts(by)
-    hasher, issued = _OneTimeHasher(), []
+    issued = []
     for account in accounts:
         if account.last_login is not None:
             continue
         password = _one_time_password()
-        account.password = hasher.encode(password, hasher.salt())
+        account.password = _hashed(password)
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
         record(PeopleEvent.PASSWORD_ISSUED, subject=account, by=by, at=at, username=account.username)
@@ -139,14 +147,13 @@ def reset_password(account: Account, *, by: Account | None, at: datetime) -> str
     perms.check_keep_accounts(by)
     unlock(account, by=by, at=at)
     password = _one_time_password()
-    account.set_password(password)
+    account.password = _hashed(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     record(PeopleEvent.PASSWORD_RESET, subject=account, by=by, at=at, username=account.username)
     return password
 
 
-@transaction.atomic
 def change_password(account: Account, *, old: str, new: str, at: datetime) -> Account:
     """Change the password of an account whose holder gives the old one; returns the account."""
     if not account.check_password(old):
@@ -157,10 +164,14 @@ def change_password(account: Account, *, old: str, new: str, at: datetime) -> Ac
         validate_password(new, account)
     except ValidationError as error:
         raise Refused(" ".join(error.messages), field="new") from error
+    before = account.password
     account.set_password(new)
     account.must_change_password = False
-    account.save(update_fields=["password", "must_change_password"])
-    record(PeopleEvent.PASSWORD_CHANGED, subject=account, by=account, at=at, username=account.username)
+    with transaction.atomic():
+        if not Account.objects.select_for_update().filter(pk=account.pk, password=before).exists():
+            raise Refused(_("密码刚刚在别处改过。请用新密码重新登录。"), field="old")
+        account.save(update_fields=["password", "must_change_password"])
+        record(PeopleEvent.PASSWORD_CHANGED, subject=account, by=account, at=at, username=account.username)
     return account
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from gongjian.attachments import services as attachments
-from gongjian.attachments.services import Upload
+from gongjian.attachments.services import AcceptedFile
 from gongjian.audit import Refused, required_text
 from gongjian.audit.services import record as record_event
 from gongjian.engines.writing.excerpts import excerpt
@@ -37,7 +37,7 @@ def raise_own(
     text: str,
     kind: ProblemKind | str = ProblemKind.DIFFICULTY,
     raised_by: str = "",
-    files: Iterable[Upload] = (),
+    files: Iterable[AcceptedFile] = (),
     key: str,
     by: Account,
     at: datetime,

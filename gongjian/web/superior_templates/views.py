@@ -98,7 +98,7 @@ def headings(request: HttpRequest, pk: int) -> HttpResponse:
     read = _read(kept)
 
     def make(data: Any, row: SuperiorTemplate) -> HeadingsForm:
-        matched = queries.matched(_read(row), row.fields)
+        matched = queries.matched(read, row.fields)
         return HeadingsForm(data, ledger=row.ledger, headings=matched, subjects=[row])
 
     def save(form: HeadingsForm, row: SuperiorTemplate) -> SuperiorTemplate:
