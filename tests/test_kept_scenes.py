@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 
 from tests import kept_scenes, scenes
 from tests.factories import AT, AreaFactory
+from tests.slow_work import counted_from_here
 
 BY_CHANCE = {"people_session", "django_session", "sqlite_sequence"}
 
@@ -33,7 +34,7 @@ def keys_in_hand(scene):
 
 def taken_back(build):
     """What a scene wrote and what it gave, in a transaction that is taken back."""
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         made = keys_in_hand(build())
         rows = rows_of_every_table()
         transaction.set_rollback(True)

@@ -44,7 +44,7 @@ class AcceptedFile:
     name: str
     kind: FileKind
     content: bytes
-    picture: pictures.Picture | None = None
+    picture: "pictures.Picture | None" = None
 
 
 def accept_file(name: str, content: bytes) -> AcceptedFile:

@@ -58,39 +58,36 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.cli.instance import open_current_instance
 
     open_current_instance()
-    from django.db import transaction
     from django.utils import timezone
 
     from gongjian.imports import services
-    from gongjian.imports.comparing import compare
+    from gongjian.imports.states import NameDecision
+    from gongjian.imports.trying import opened, try_out
 
     by, at = _account(args), timezone.now()
     if args.kind == FACTS:
         from gongjian.cli.import_facts import import_facts
 
         return import_facts(args, by=by, at=at)
-    with transaction.atomic():
-        batch = services.take_in(
-            kind=args.kind.upper(), file_name=args.file.name, file=args.file.read_bytes(), by=by, at=at
-        )
-        if args.sheet:
-            batch = services.choose_sheets(batch, sheets=args.sheet, by=by, at=at)
-        batch = _decided(batch, args, by)
-        compared = compare(batch, by=by, today=timezone.localdate(at))
-        _say(compared)
-        if args.errors:
-            _write_errors(batch, compared, args.errors)
-        if args.dry_run or not compared.to_write:
-            services.drop(batch, by=by, at=at)
-            transaction.set_rollback(args.dry_run)
-            return _code(compared)
-        before = {plan.place for plan in _refused(compared)}
-        batch = services.write(batch, compared=compared, by=by, at=at, tell=_Progress())
-        _say_later(compared, before)
-        if args.errors:
-            _write_errors(batch, compared, args.errors)
-        if args.slips:
-            _write_slips(batch, args, by)
+    ledger = opened(
+        kind=args.kind.upper(), file_name=args.file.name, file=args.file.read_bytes(), by=by, at=at
+    )
+    unknown = None if args.unknown == "ask" else NameDecision(args.unknown.upper())
+    tried = try_out(ledger, sheets=args.sheet or (), unknown=unknown, confirm=args.confirm, by=by, at=at)
+    compared = tried.compared
+    _say(compared)
+    if args.errors:
+        _write_errors(ledger, compared, args.errors)
+    if args.dry_run or not compared.to_write:
+        return _code(compared)
+    before = {plan.place for plan in _refused(compared)}
+    batch = services.take_in_tried(tried, by=by, at=at)
+    batch = services.write(batch, compared=compared, by=by, at=at, tell=_Progress())
+    _say_later(compared, before)
+    if args.errors:
+        _write_errors(batch, compared, args.errors)
+    if args.slips:
+        _write_slips(batch, args, by)
     return _told(batch)
 
 
@@ -137,23 +134,6 @@ def _account(args: argparse.Namespace) -> "Account":
             % said
         )
     return first
-
-
-def _decided(batch: "ImportBatch", args: argparse.Namespace, by: "Account") -> "ImportBatch":
-    from django.utils import timezone
-
-    from gongjian.imports import services
-    from gongjian.imports.comparing import compare
-    from gongjian.imports.states import RowOutcome
-
-    at = timezone.now()
-    if args.unknown != "ask":
-        batch = services.decide_all_names(batch, do=args.unknown.upper(), by=by, at=at)
-    if args.confirm:
-        doubts = compare(batch, by=by, today=timezone.localdate(at)).with_outcome(RowOutcome.DOUBT)
-        rows = [plan.place for plan in doubts if plan.questions]
-        batch = services.confirm_rows(batch, rows=rows, by=by, at=at)
-    return batch
 
 
 def _say(compared: "ComparedLedger") -> None:

@@ -71,7 +71,9 @@ def serve(*, host: str, port: int, workers: int, ready: Callable[[], object]) ->
             from django.core.wsgi import get_wsgi_application
 
             from gongjian.cli.instance import freeze_loaded_modules
+            from gongjian.engines.trial.process import switch
 
+            switch(on=True)
             application = get_wsgi_application()
             freeze_loaded_modules()
             return lambda *request: in_roomy_frame(lambda: application(*request))

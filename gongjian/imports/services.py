@@ -1,6 +1,5 @@
 """Importing a ledger (业务台账导入): keep it, settle what is open, write it, take it back."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,13 +14,10 @@ from gongjian.audit import Refused
 from gongjian.audit.changes import changed, set_fields
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
-from gongjian.imports import perms
 from gongjian.imports.comparing import compare
 from gongjian.imports.events import ImportEvent
 from gongjian.imports.models import ImportBatch
-from gongjian.imports.queries import learnt_headings
 from gongjian.imports.reading.fields import FIELDS
-from gongjian.imports.reading.workbook_reader import sheets_with_headings
 from gongjian.imports.states import ImportKind, ImportState, NameDecision
 from gongjian.imports.taking_back import (
     REGISTERS,
@@ -30,6 +26,7 @@ from gongjian.imports.taking_back import (
     take_back_record,
     take_back_registers,
 )
+from gongjian.imports.trying import TriedLedger, opened
 from gongjian.imports.writing.services import lock, write
 from gongjian.people.models import Account
 from gongjian.problems.models import Problem
@@ -42,6 +39,7 @@ __all__ = [
     "decide_names",
     "drop",
     "take_in",
+    "take_in_tried",
     "undo",
     "write",
 ]
@@ -51,23 +49,26 @@ LEFT_OUT = gettext_lazy("不读这一列")
 
 def take_in(*, kind: ImportKind | str, file_name: str, file: bytes, by: Account, at: datetime) -> ImportBatch:
     """Keep an uploaded ledger for its preview; refused when it cannot be read as a table at all."""
-    perms.check_import(by, kind)
-    area = perms.area_of(by)
-    assert area is not None  # noqa: S101  asked by the check
-    sheets = sheets_with_headings(file, kind=kind, chosen=learnt_headings(area, kind))
-    label = source_word(ImportKind(kind).label)
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            kind=kind,
-            file_name=file_name[-200:],
-            file=file,
-            digest=hashlib.sha256(file).hexdigest(),
-            sheets=sheets,
-            area=area,
-            uploaded_by=by,
-            uploaded_at=at,
-        )
-        record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
+    return _keep(opened(kind=kind, file_name=file_name, file=file, by=by, at=at), by=by, at=at)
+
+
+def take_in_tried(tried: TriedLedger, *, by: Account, at: datetime) -> ImportBatch:
+    """Keep a ledger that was tried out, and what was chosen about it."""
+    batch = _keep(tried.opened, by=by, at=at)
+    if tried.sheets:
+        batch = choose_sheets(batch, sheets=tried.sheets, by=by, at=at)
+    if tried.decisions:
+        batch = decide_names(batch, decisions=tried.decisions, by=by, at=at)
+    if tried.confirmed_rows:
+        batch = confirm_rows(batch, rows=tried.confirmed_rows, by=by, at=at)
+    return batch
+
+
+@transaction.atomic
+def _keep(batch: ImportBatch, *, by: Account, at: datetime) -> ImportBatch:
+    batch.save(force_insert=True)
+    label = source_word(ImportKind(batch.kind).label)
+    record(ImportEvent.TAKEN, subject=batch, by=by, at=at, kind=label, file=batch.file_name)
     return batch
 
 

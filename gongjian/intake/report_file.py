@@ -26,6 +26,9 @@ SENTENCES = {
         "文件已经损坏，或与后缀名不符，打不开。请用 WPS 或 Word 打开后另存为 .docx 再上传。"
     ),
     "bomb": gettext_noop("文件展开后过大。请删去图片后另存，或只粘贴正文。"),
+    "hard": gettext_noop(
+        "这个文件没有读完：可能已损坏，或太费内存和时间。请用 WPS 或 Word 打开后另存为 .docx 再上传，或直接粘贴正文。"
+    ),
     "old": gettext_noop(
         "这种格式（.doc、.wps、.ppt、.ofd 等）读不了。请用 WPS 或 Word 另存为 .docx，或直接粘贴正文。"
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from gongjian.enterprises import services as enterprises
 from gongjian.enterprises.fact_batches import services as fact_batches
+from gongjian.enterprises.models import FactBatch
 from gongjian.policies.queries import in_force
 from gongjian.policies.rule_files.checks import check_text
 from gongjian.policies.states import Grade
@@ -151,16 +152,15 @@ def test_a_changed_fact_changes_the_kept_board_as_if_built_anew(city, version, a
 def test_a_workbook_of_facts_builds_the_board_anew_and_its_undoing_too(city, version, at):
     used(city, at, 80, 80, 79)
     results = results_in_memory.results_on(ON)
-    batch = fact_batches.add_batch(
+    opened = FactBatch(
         file_name="九月.xlsx",
         file=b"",
         source="供电公司",
-        sheet="",
-        period=None,
         area=city.county,
-        by=city.clerk,
-        at=at,
+        uploaded_by=city.clerk,
+        uploaded_at=at,
     )
+    batch = fact_batches.add_batch(opened, by=city.clerk, at=at)
     assert results_in_memory.results_on(ON) is results
     fact = fact_batches.NewFact(city.firm.pk, "用电量", "MONTH", date(2026, 9, 1), Decimal(80), "")
     fact_batches.write_batch(batch, facts=[fact], by=city.clerk, at=at)

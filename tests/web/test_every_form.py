@@ -23,6 +23,7 @@ from gongjian.web.rights import SYSTEMS, matrix
 from samples.html_forms import PageForm, forms_of
 from tests import scenes
 from tests.factories import AT
+from tests.slow_work import counted_from_here
 from tests.web.test_pages import accounts, arguments, signed_in
 
 ROLES = [Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.OFFICER, Role.ENTERPRISE]
@@ -89,7 +90,7 @@ def forms_of_role(world, role) -> Iterator[Sent]:
 @contextmanager
 def undone():
     """What is done in here leaves nothing."""
-    with transaction.atomic():
+    with transaction.atomic(), counted_from_here():
         yield
         transaction.set_rollback(True)
 

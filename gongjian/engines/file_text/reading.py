@@ -9,6 +9,7 @@ from gongjian.engines import file_text as kinds
 from gongjian.engines.file_text.encodings import decoded
 from gongjian.engines.file_text.unreadable import Unreadable
 from gongjian.engines.files.types import OLE, PICTURES
+from gongjian.engines.trial.process import Reader, dies
 from gongjian.engines.writing.signs import clean_text
 
 __all__ = ["MOST_UNPACKED", "Unreadable", "read_text"]
@@ -28,7 +29,10 @@ def read_text(content: bytes, name: str) -> str:
     """The text of a file, a paragraph a line; raises Unreadable."""
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise Unreadable("empty")
-    text = clean_text(_reader(content, name.lower())(content))
+    read = _reader(content, name.lower())
+    if read is not decoded and dies(content, Reader.TEXT, name=name):
+        raise Unreadable("hard")
+    text = clean_text(read(content))
     lines = (line.strip() for line in text.splitlines())
     text = "\n".join(line for line in lines if line)
     if not text:

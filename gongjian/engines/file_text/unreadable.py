@@ -4,7 +4,7 @@
 class Unreadable(Exception):
     """A file without a text to read.
 
-    `why` is empty, bomb, broken, locked, scan, picture, old, sheet, packed, blank or not_text.
+    `why` is empty, bomb, hard, broken, locked, scan, picture, old, sheet, packed, blank or not_text.
     """
 
     def __init__(self, why: str) -> None:

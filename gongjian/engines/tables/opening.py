@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gongjian.engines.sheets.book import BadBook, Book
+from gongjian.engines.trial.process import Reader, dies
 
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
@@ -43,6 +44,7 @@ class Unopened(StrEnum):
     OUTSIDE = "outside"
     BROKEN = "broken"
     NO_TABLE = "no_table"
+    TOO_HARD = "too_hard"  # reading it took too much memory or time, or ended its reader
 
 
 class BadFile(Exception):
@@ -88,6 +90,8 @@ def open_file(file: bytes, limits: Limits = USUAL) -> OpenedFile:
     if file.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in file:
         raise BadFile(Unopened.LOCKED)
     macros, from_1904 = _checked_parts(file, limits) if packed else (False, False)
+    if dies(file, Reader.TABLE):
+        raise BadFile(Unopened.TOO_HARD)
     try:
         book = Book(file)
     except BadBook as error:

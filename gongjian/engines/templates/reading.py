@@ -9,10 +9,11 @@ from typing import Any
 
 from gongjian.engines.tables.folding import bare, folded
 from gongjian.engines.tables.heads import Head, HeadWords, fill_merged, find_head
-from gongjian.engines.tables.opening import open_file
+from gongjian.engines.tables.opening import BadFile, Unopened, open_file
 from gongjian.engines.tables.rows import is_total
 from gongjian.engines.tables.vocabulary import words
 from gongjian.engines.templates.vocabulary import DATED, EXAMPLE, SERIAL, UNWRITTEN
+from gongjian.engines.trial.process import Reader, dies
 from gongjian.engines.writing.signs import clean_text
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a blank workbook that are looked at
@@ -65,6 +66,8 @@ def read_template(file: bytes, known: HeadWords) -> Template:
 
     opened = open_file(file)
     del opened  # it was looked at for bombs, locks and references outside
+    if dies(file, Reader.WORKBOOK):
+        raise BadFile(Unopened.TOO_HARD)
     try:
         book = openpyxl.load_workbook(io.BytesIO(file))
     except Exception as error:

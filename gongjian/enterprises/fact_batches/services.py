@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused, required_text
+from gongjian.audit import Refused
 from gongjian.audit.services import record
 from gongjian.enterprises import perms
 from gongjian.enterprises.events import EnterpriseEvent
@@ -17,7 +17,7 @@ from gongjian.enterprises.fact_batches.bulk_insert import insert_facts
 from gongjian.enterprises.facts.wording import period_in_words, value_in_words
 from gongjian.enterprises.models import Enterprise, Fact, FactBatch, FactDecision
 from gongjian.enterprises.states import BatchState
-from gongjian.people.models import Account, Area
+from gongjian.people.models import Account
 
 
 @dataclass(frozen=True)
@@ -46,32 +46,10 @@ class NewFact:
 
 
 @transaction.atomic
-def add_batch(
-    *,
-    file_name: str,
-    file: bytes,
-    source: str,
-    sheet: str,
-    period: tuple[str, date] | None,
-    area: Area,
-    by: Account,
-    at: datetime,
-) -> FactBatch:
-    """Keep an uploaded workbook until somebody has checked what it would write (上传待确认)."""
-    perms.check_keep(by, area)
-    source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
-    kind, first = period or ("", None)
-    batch = FactBatch.objects.create(
-        source=source.strip(),
-        file_name=file_name[-200:],
-        file=file,
-        sheet=sheet,
-        period_kind=kind,
-        period=first,
-        area=area,
-        uploaded_by=by,
-        uploaded_at=at,
-    )
+def add_batch(batch: FactBatch, *, by: Account, at: datetime) -> FactBatch:
+    """Keep an opened workbook until somebody has checked what it would write (上传待确认)."""
+    perms.check_keep(by, batch.area)
+    batch.save(force_insert=True)
     record(
         EnterpriseEvent.BATCH_TAKEN, subject=batch, by=by, at=at, file=batch.file_name, source=batch.source
     )

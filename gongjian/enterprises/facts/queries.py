@@ -34,7 +34,7 @@ def known_values(
     names = ("enterprise_id", "key", "period", "value", "source", "batch_id")
     known: dict[Series, list[KnownValue]] = {}
     for firm, key, period, value, source, batch in rows.values_list(*names).iterator():
-        if firm in firms and value is not None and (but is None or batch != but.pk):
+        if firm in firms and value is not None and (but is None or but.pk is None or batch != but.pk):
             known.setdefault((firm, key, period_kind), []).append(KnownValue(period, value, source))
     return known
 

@@ -21,6 +21,9 @@ def why_unopened(why: Unopened) -> str:
         Unopened.LOCKED: _("文件加了密码，打不开。请在 Excel 或 WPS 里去掉密码，另存后再上传。"),
         Unopened.OUTSIDE: _("文件里有引用外部内容的声明，没有读。请把表复制到新工作簿，另存后再上传。"),
         Unopened.BROKEN: _("文件不完整或已损坏，打不开。请重新下载或另存为 .xlsx 后再上传。"),
+        Unopened.TOO_HARD: _(
+            "这个文件没有读完：可能已损坏，或太费内存和时间。请把要导入的表复制到新工作簿，另存为 .xlsx 后再上传。"
+        ),
         Unopened.NO_TABLE: _("读不出表格。请另存为 .xlsx 后再上传。"),
     }[why]
 

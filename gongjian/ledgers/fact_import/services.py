@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.audit import Refused
+from gongjian.audit import Refused, required_text
 from gongjian.enterprises.fact_batches import services as fact_batches
 from gongjian.enterprises.fact_batches.services import LeftOut
 from gongjian.enterprises.models import FactBatch
@@ -23,6 +23,14 @@ def add_workbook(
     *, file_name: str, file: bytes, source: str, default: Period | None, by: Account, at: datetime
 ) -> FactBatch:
     """Keep an uploaded workbook for the preview; raises Refused when nothing in it can be read."""
+    opened = open_workbook(file_name=file_name, file=file, source=source, default=default, by=by, at=at)
+    return fact_batches.add_batch(opened, by=by, at=at)
+
+
+def open_workbook(
+    *, file_name: str, file: bytes, source: str, default: Period | None, by: Account, at: datetime
+) -> FactBatch:
+    """A workbook as it would be kept; it is not stored. Raises Refused when nothing in it can be read."""
     if by.writes_area is None:
         raise Refused(_("您的账号没有录入权限。请联系系统管理员。"))
     reading = read_workbook(file, default=default)
@@ -31,15 +39,18 @@ def add_workbook(
             _("没有读到任何数据。表头里要有数据目录里的指标，如“用电量 2026年10月”。可以下载模板填写。"),
             field="file",
         )
-    return fact_batches.add_batch(
-        file_name=file_name,
-        file=file,
+    source = required_text(source, _("请写明数据来源，如企业月报、税务部门。"), field="source")
+    kind, first = default or ("", None)
+    return FactBatch(
         source=source,
+        file_name=file_name[-200:],
+        file=file,
         sheet=reading.sheet,
-        period=default,
+        period_kind=kind,
+        period=first,
         area=by.writes_area,
-        by=by,
-        at=at,
+        uploaded_by=by,
+        uploaded_at=at,
     )
 
 

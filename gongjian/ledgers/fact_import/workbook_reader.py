@@ -35,6 +35,7 @@ from gongjian.ledgers.fact_import.headings import (
 LARGEST = 10 * 1024 * 1024  # bytes of a file
 UNPACKED = 400 * 1024 * 1024
 ROWS, COLUMNS = 20_000, 1_000
+TOO_MUCH = (Unopened.TOO_LARGE_UNPACKED, Unopened.TOO_WIDE, Unopened.TOO_LONG, Unopened.TOO_HARD)
 HEAD_WITHIN, HEAD_DEEP = 20, 3  # rows from the top; rows of a head
 
 
@@ -108,7 +109,7 @@ def _open(file: bytes) -> Book:
     try:
         return open_file(file, Limits(file=LARGEST, unpacked=UNPACKED, columns=COLUMNS)).book
     except BadFile as error:
-        if error.why in (Unopened.TOO_LARGE_UNPACKED, Unopened.TOO_WIDE, Unopened.TOO_LONG):
+        if error.why in TOO_MUCH:
             raise Refused(_("文件解开后太大。请删去空行空列再上传。"), field="file") from error
         raise Refused(_("读不出这个文件。请另存为 .xlsx 后再上传。"), field="file") from error
 
