@@ -23,7 +23,7 @@ class Database(Protocol):
     dialect: Engine
     fault: type[Exception]
 
-    def create(self, columns: Columns) -> None:
+    def make_table(self, columns: Columns) -> None:
         """Make the empty table of firms."""
 
     def add(self, frame: pl.DataFrame) -> None:
@@ -48,7 +48,7 @@ class DuckDB:
         self.connection = duckdb.connect()
         self.folder = TemporaryDirectory()
 
-    def create(self, columns: Columns) -> None:
+    def make_table(self, columns: Columns) -> None:
         """Make the empty table of firms."""
         self.connection.execute(_create(columns, "CREATE TABLE"))
 
@@ -84,7 +84,7 @@ class PostgreSQL:
         except psycopg.Error as error:
             raise ConnectionError(str(error)) from error
 
-    def create(self, columns: Columns) -> None:
+    def make_table(self, columns: Columns) -> None:
         """Make the empty table of firms."""
         self.connection.execute(_create(columns, "CREATE TEMPORARY TABLE"))
 

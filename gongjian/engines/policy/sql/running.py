@@ -34,7 +34,7 @@ class EngineRun(MatchRun):
         assert self.database is not None  # noqa: S101 - a run in an engine has one
         columns = {column: fact.kind for column, fact in self.file.facts.values()}
         began = perf_counter()
-        self.database.create(columns)
+        self.database.make_table(columns)
         for table in self.file.pieces():
             self.hold_titles(table)
             self.stats.firms += table.rows
