@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gongjian.engines.workdays.calendar import add_months
 from gongjian.projects import services as projects
+from gongjian.projects.models import Project
 from gongjian.visits.pledges.services import record_pledge
 from tests.factories import (
     AT,
@@ -74,9 +75,10 @@ def rally_of(c, target):
 
 def project_of(c):
     """A project of the county that has been approved, its firm known, with its trail."""
-    return projects.register(
+    code = "2026-990000-34-01-000001"
+    return Project.objects.filter(code=code).first() or projects.register(
         name="高端阀门园",
-        code="2026-990000-34-01-000001",
+        code=code,
         area=c.county,
         enterprise=c.firm,
         kind="NEW",

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongjian.audit.wording import day_in_words
 from gongjian.engines.forecast.pace import Pace, points, time_pace
 from gongjian.engines.projects import lights
 from gongjian.engines.projects.lights import Dimension, Light, Line, Reading, Table
@@ -182,7 +183,7 @@ def _start(table: Table, facts: Facts) -> Lamp | None:
         if not owed
         else _("计划%(day)s开工，没有开工，连当月已%(months)s个月。")
     )
-    said = why % {"day": f"{due:%Y-%m-%d}", "months": owed}
+    said = why % {"day": day_in_words(due), "months": owed}
     return _lamp(table, lights.light_of(table, Dimension.START, owed), said)
 
 

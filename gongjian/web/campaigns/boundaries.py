@@ -33,10 +33,11 @@ def boundaries(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, tried: int | None, form: TakeBackForm | None) -> HttpResponse:
-    rows = changes_visible_to(account_of(request))
+    account = account_of(request)
+    rows = changes_visible_to(account)
     page = Paginator(rows, FEW).get_page(request.GET.get("page"))
     forms = [(row, form if row.pk == tried else TakeBackForm(prefix=f"c{row.pk}")) for row in page]
-    context = {"page": page, "rows": forms}
+    context = {"page": page, "rows": forms, "area": WhichForm({}, account=account).chosen()}
     return render(request, "campaigns/boundaries.html", context, status=422 if form else 200)
 
 
