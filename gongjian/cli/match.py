@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -57,17 +58,14 @@ def run(args: argparse.Namespace) -> int:
     return carry_out(args, lambda *given: prepared(args, *given))
 
 
-def carry_out(
-    args: argparse.Namespace, prepare: "Callable[[Sequence[Policy], date, MatchStats], MatchRun]"
-) -> int:
+def carry_out(args: argparse.Namespace, prepare: "Callable[[RuleFolder, date, MatchStats], MatchRun]") -> int:
     """Match by the run that `prepare` makes of the policies in force."""
     from gongjian.engines.policy.tables.matching import MatchStats
 
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
     stats = MatchStats(as_of.isoformat())
     began = perf_counter()
-    policies = policies_of(args.policies, args.facts, as_of)
-    work = prepare(policies, as_of, stats)
+    work = prepare(rules_of(args.policies, args.facts, as_of), as_of, stats)
     stats.add_seconds("rules", began)
     _write(args.out, work)
     _tell(args, work)
@@ -105,15 +103,25 @@ def catalogue_of(path: Path) -> "Catalogue":
         ) from error
 
 
-def policies_of(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
-    """The policies of a folder in force on a day, or a refusal that says what is wrong."""
+@dataclass(frozen=True)
+class RuleFolder:
+    """The policies of a folder and the catalogue they are written in; `in_force`: those of the day that was asked for."""
+
+    catalogue: "Catalogue"
+    policies: "Sequence[Policy]"
+    in_force: "Sequence[Policy]"
+
+
+def rules_of(folder: Path, facts: Path, as_of: date) -> RuleFolder:
+    """The policies of a folder, or a refusal that says what is wrong or that none is in force."""
     from gongjian.engines.policy.rules.library import BadLibrary, read_library
     from gongjian.engines.policy.rules.policy import in_force
 
     if not folder.is_dir():
         raise Refused(_("没有文件夹 %(folder)s。请写规则文件所在的文件夹。") % {"folder": folder})
     try:
-        policies = read_library(folder, catalogue=catalogue_of(facts))
+        catalogue = catalogue_of(facts)
+        policies = read_library(folder, catalogue=catalogue)
     except BadLibrary as bad:
         lines = "\n".join(line for rule in bad.bad for line in lines_of(rule))
         count = _("共 %(n)s 个规则文件有错。请改正后再试。") % {"n": len(bad.bad)}
@@ -128,7 +136,7 @@ def policies_of(folder: Path, facts: Path, as_of: date) -> "list[Policy]":
         omitted = {"n": len(policies) - len(current), "day": as_of}
         print(_("%(n)s 项政策在 %(day)s 不施行，未匹配。") % omitted, file=sys.stderr)
     _warn_of_cases(current, policies)
-    return current
+    return RuleFolder(catalogue, policies, current)
 
 
 def _warn_of_cases(current: "Sequence[Policy]", policies: "Sequence[Policy]") -> None:
@@ -149,27 +157,21 @@ def _warn_of_cases(current: "Sequence[Policy]", policies: "Sequence[Policy]") ->
         print(hint % {"n": len(failing)}, file=sys.stderr)
 
 
-def prepared(
-    args: argparse.Namespace, policies: "Sequence[Policy]", as_of: date, stats: "MatchStats"
-) -> "MatchRun":
+def prepared(args: argparse.Namespace, rules: RuleFolder, as_of: date, stats: "MatchStats") -> "MatchRun":
     """The run that the arguments ask for, or a refusal that says what is wrong."""
     from gongjian.engines.policy.language.errors import BadRule
     from gongjian.engines.policy.plan import compile_policies
     from gongjian.engines.policy.rules.facts_used import titles_asked
-    from gongjian.engines.policy.rules.library import read_library
     from gongjian.engines.policy.rules.policy import Verdict
     from gongjian.engines.policy.tables.bad_cells import BadTable
     from gongjian.engines.policy.tables.matching import MatchRun
     from gongjian.engines.policy.tables.table_file import TableFile
     from gongjian.engines.policy.vocabulary import SEPARATORS
 
-    catalogue = catalogue_of(args.facts)
     try:
-        plan = compile_policies(
-            policies, as_of=as_of, others=read_library(args.policies, catalogue=catalogue)
-        )
-        whole = frozenset(title for title in titles_asked(policies) if set(title) & set(SEPARATORS))
-        file = TableFile(args.firms, catalogue, frozenset(plan.columns), whole=whole)
+        plan = compile_policies(rules.in_force, as_of=as_of, others=rules.policies)
+        whole = frozenset(title for title in titles_asked(rules.in_force) if set(title) & set(SEPARATORS))
+        file = TableFile(args.firms, rules.catalogue, frozenset(plan.columns), whole=whole)
     except BadRule as error:
         raise Refused("\n".join(lines_of(error))) from error
     except BadTable as error:

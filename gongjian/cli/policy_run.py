@@ -1,7 +1,6 @@
 """`gongjian policies run FIRMS POLICIES --on duckdb|postgres --out OUT`: what `gongjian match` does, in a database engine."""
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
 if TYPE_CHECKING:
-    from gongjian.engines.policy.rules.policy import Policy
     from gongjian.engines.policy.sql.databases import Database
     from gongjian.engines.policy.sql.running import EngineRun
     from gongjian.engines.policy.tables.matching import MatchStats
@@ -45,19 +43,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _prepared(  # noqa: PLR0917 - the arguments of `match.prepared` behind the engine
-    args: argparse.Namespace,
-    database: "Database",
-    policies: "Sequence[Policy]",
-    as_of: date,
-    stats: "MatchStats",
+    args: argparse.Namespace, database: "Database", rules: match.RuleFolder, as_of: date, stats: "MatchStats"
 ) -> "EngineRun":
-    from gongjian.engines.policy.rules.library import read_library
     from gongjian.engines.policy.sql.running import EngineRun
 
-    work = match.prepared(args, policies, as_of, stats)
-    others = read_library(args.policies, catalogue=match.catalogue_of(args.facts))
+    work = match.prepared(args, rules, as_of, stats)
     given = {each.name: getattr(work, each.name) for each in fields(work)}
-    return EngineRun(**given, database=database, others=others)
+    return EngineRun(**given, database=database, others=rules.policies)
 
 
 def _database(args: argparse.Namespace) -> "Database":

@@ -46,25 +46,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the statement."""
-    from gongjian.cli.match import catalogue_of, policies_of
-    from gongjian.engines.policy.rules.library import on_day, read_library
+    from gongjian.cli.match import rules_of
+    from gongjian.engines.policy.rules.library import on_day
     from gongjian.engines.policy.rules.policy import Verdict
     from gongjian.engines.policy.sql.all_rules import WRITTEN, all_to_sql
 
     as_of = args.as_of or date.today()  # noqa: DTZ011 - the clerk's own day
-    policies = policies_of(args.path, args.facts, as_of)
-    catalogue = catalogue_of(args.facts)
-    key, headings = (None, None) if args.columns is None else _headings(args.columns, catalogue)
-    others = on_day(read_library(args.path, catalogue=catalogue), as_of)
+    rules = rules_of(args.path, args.facts, as_of)
+    key, headings = (None, None) if args.columns is None else _headings(args.columns, rules.catalogue)
     statement = all_to_sql(
-        policies,
+        rules.in_force,
         dialect=args.dialect,
         as_of=as_of,
         table=args.table,
         key=args.key or key or KEY,
         columns=headings,
         headings=headings,
-        others=others,
+        others=on_day(rules.policies, as_of),
         verdicts=tuple(Verdict) if args.all else WRITTEN,
     )
     print(statement)

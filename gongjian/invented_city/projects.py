@@ -38,20 +38,8 @@ OF_UNITS = (
 CONTENT = ("新建车间两座、成套设备三十台套，配套变电和环保设施", "改造生产线两条，更新数控设备，建数据中心")
 LEADING = {True: ("industry", "commerce"), False: ("housing", "transport")}
 TOTALS = (3200, 5800, 12000, 26000, 48000, 120000, 350000)
-OF_A_YEAR = (
-    4,
-    3,
-    7,
-    8,
-    9,
-    10,
-    10,
-    10,
-    11,
-    11,
-    10,
-    7,
-)  # per cent planned for each month: little is built in winter
+# Per cent of the year planned for each month: little is built in winter.
+OF_A_YEAR = (4, 3, 7, 8, 9, 10, 10, 10, 11, 11, 10, 7)
 RESTATED = 6  # figures that were told wrong at first
 BLOCKERS = 60  # problems that name a project
 PLACE_OF_CODE, YEARS = "41", 3

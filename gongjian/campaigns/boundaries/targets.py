@@ -15,6 +15,7 @@ from gongjian.campaigns.boundaries.plans import Line
 from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import BattleTask, BoundaryChange, Target
 from gongjian.campaigns.states import MoveKind, Side, TargetState
+from gongjian.campaigns.targets.services import record_set
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import office_of
 
@@ -47,7 +48,7 @@ def follow(
         }
         told += new.values()
         done.append(_hang(line, new, moved))
-    _tell_set(told, by=by, at=at)
+    record_set(told, by=by, at=at)
     tell_offered([row for row in told if row.state == TargetState.PROPOSED], by=by, at=at)
     return done
 
@@ -102,16 +103,6 @@ def _hang(line: Line, new: Mapping[str, Target], moved: set[int]) -> dict[str, A
     return {"old": old, "new": [row.pk for row in new.values()], **hung}
 
 
-def _tell_set(rows: Sequence[Target], *, by: Account, at: datetime) -> None:
-    said = [
-        WhatHappened(
-            CampaignEvent.TARGET_SET, row, {"target": str(row), "value": f"{row.value.normalize():f}"}
-        )
-        for row in rows
-    ]
-    record_together(said, by=by, at=at)
-
-
 def check_untouched(change: BoundaryChange) -> None:
     """Refuse once a target of the new boundaries was answered, changed, withdrawn or passed on."""
     lines = change.replaced["targets"]
@@ -135,4 +126,4 @@ def put_back(change: BoundaryChange, *, reason: str, by: Account, at: datetime) 
             Target.objects.filter(pk=int(part)).update(parent=above)
         for task, target in line["tasks"].items():
             BattleTask.objects.filter(pk=int(task)).update(target=target)
-    _tell_set(list(old.select_related("battle", "indicator", "area", "unit")), by=by, at=at)
+    record_set(list(old.select_related("battle", "indicator", "area", "unit")), by=by, at=at)

@@ -9,13 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused
-from gongjian.audit.services import WhatHappened, record_together
 from gongjian.campaigns import perms
 from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
-from gongjian.campaigns.events import CampaignEvent
 from gongjian.campaigns.models import Target, TargetMove
 from gongjian.campaigns.states import MoveKind, Side, TargetState
-from gongjian.campaigns.targets.services import change_untold, checked_value, lock_target
+from gongjian.campaigns.targets.services import change_target, checked_value, lock_target, record_set
 from gongjian.people.models import Account, Area, Unit
 from gongjian.people.queries import children
 
@@ -52,7 +50,7 @@ def pass_on(
         if part is None:
             new.append(_part(row, holder, value, at=at))
         elif part.value != value:
-            changed.append(change_untold(part, value=value, reason=reason, by=by, at=at))
+            changed.append(change_target(part, value=value, reason=reason, tell=False, by=by, at=at))
     take_back(changed, by=by, at=at)
     tell_offered([*_create(new, by=by, at=at), *changed], by=by, at=at)
     return PassedOn(len(new), len(changed), len(amounts) - len(new) - len(changed))
@@ -103,9 +101,5 @@ def _create(targets: list[Target], *, by: Account, at: datetime) -> list[Target]
         )
         for row in rows
     )
-    told = [
-        WhatHappened(CampaignEvent.TARGET_SET, row, {"target": str(row), "value": f"{row.value:f}"})
-        for row in rows
-    ]
-    record_together(told, by=by, at=at)
+    record_set(rows, by=by, at=at)
     return list(rows)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.audit import Refused
 from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
 from gongjian.campaigns.models import Battle, Campaign, Target
-from gongjian.campaigns.targets.services import add_untold, change_untold
+from gongjian.campaigns.targets.services import add_target, change_target
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.reading.cells import Cell, Place
 from gongjian.people.models import Account, Area
@@ -94,17 +94,18 @@ def _enter(slot: Slot, value: Decimal, *, reason: str, by: Account, at: datetime
     rows = Target.objects.filter(battle=slot.battle, indicator=slot.indicator, area=slot.area, **span)
     row = rows.filter(unit=None, withdrawn_at=None).first()
     if row is None:
-        row = add_untold(
+        row = add_target(
             slot.battle,
             indicator=slot.indicator,
             area=slot.area,
             year=slot.year,
             horizon=slot.horizon,
             value=value,
+            tell=False,
             by=by,
             at=at,
         )
         return "new", row
     if row.value == value:
         return "same", row
-    return "changed", change_untold(row, value=value, reason=reason, by=by, at=at)
+    return "changed", change_target(row, value=value, reason=reason, tell=False, by=by, at=at)

@@ -1,5 +1,6 @@
 """Setting, changing and withdrawing targets."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import changed
-from gongjian.audit.services import record
+from gongjian.audit.services import WhatHappened, record, record_together
 from gongjian.campaigns import perms
 from gongjian.campaigns.agreement.moves import make_move
 from gongjian.campaigns.agreement.notices_to_sides import take_back, tell_offered
@@ -35,52 +36,18 @@ def add_target(
     value: Decimal,
     unit: Unit | None = None,
     responsible_person: Person | None = None,
+    tell: bool = True,
     by: Account,
     at: datetime,
 ) -> Target:
     """Set the target of an area, or of a unit of it, as the first offer of its agreement, and tell who holds it.
 
-    Its parent is the target of the area above, or for a unit of its area; only the campaign's own area has none.
+    Its parent is the target of the area above, or for a unit of its area; only the campaign's own area has none. Who sets many
+    does not let each be told here, and tells of all of them at once.
     """
-    target = add_untold(
-        battle,
-        indicator=indicator,
-        area=area,
-        year=year,
-        horizon=horizon,
-        value=value,
-        unit=unit,
-        responsible_person=responsible_person,
-        by=by,
-        at=at,
-    )
-    tell_offered([target], by=by, at=at)
-    return target
-
-
-@transaction.atomic
-def add_untold(
-    battle: Battle,
-    *,
-    indicator: Indicator,
-    area: Area,
-    year: int,
-    horizon: str,
-    value: Decimal,
-    unit: Unit | None = None,
-    responsible_person: Person | None = None,
-    by: Account,
-    at: datetime,
-) -> Target:
-    """The same without the notice: who sets many tells of all of them at once."""
     perms.check_set_target(by, area, unit)
     value = checked_value(value)
-    if area.ended_on is not None:
-        raise Refused(
-            _("%(area)s已经撤并，不能再下达目标。请选合并后的地区。") % {"area": area}, field="area"
-        )
-    if year not in YEARS:
-        raise Refused(_("年份不对。请写四位数的年份。"), field="year")
+    _check_year(year)
     if not battle.indicators.filter(pk=indicator.pk).exists():
         said = {"battle": battle, "indicator": indicator}
         raise Refused(_("%(battle)s没有指标%(indicator)s。请先在攻坚战里加上它。") % said, field="indicator")
@@ -105,20 +72,34 @@ def add_untold(
         set_at=at,
     )
     offer(target, value, by=by, at=at)
-    record(CampaignEvent.TARGET_SET, subject=target, by=by, at=at, target=str(target), value=f"{value:f}")
+    record_set([target], by=by, at=at)
+    if tell:
+        tell_offered([target], by=by, at=at)
     return target
 
 
-def _check_stands(area: Area) -> None:
-    if area.ended_on is not None:
-        raise Refused(
-            _("%(area)s已经撤并，不能再下达目标。请选合并后的地区。") % {"area": area}, field="area"
+def _check_year(year: int) -> None:
+    if year not in YEARS:
+        raise Refused(_("年份不对。请写四位数的年份。"), field="year")
+
+
+def record_set(targets: Iterable[Target], *, by: Account, at: datetime) -> None:
+    """Record that targets were set, an event for each."""
+    happened = [
+        WhatHappened(
+            CampaignEvent.TARGET_SET, row, {"target": str(row), "value": f"{row.value.normalize():f}"}
         )
+        for row in targets
+    ]
+    record_together(happened, by=by, at=at)
 
 
 def _parent_among(alike: QuerySet[Target], battle: Battle, *, area: Area, unit: Unit | None) -> Target | None:
     """The target this one is a part of; raises Refused where it is missing, and for an area that ended."""
-    _check_stands(area)
+    if area.ended_on is not None:
+        raise Refused(
+            _("%(area)s已经撤并，不能再下达目标。请选合并后的地区。") % {"area": area}, field="area"
+        )
     if unit is None and area.pk == battle.campaign.area_id:
         return None
     path = area.path if unit is not None else area.path[: -Area.steplen]
@@ -157,17 +138,13 @@ def lock_target(target: Target) -> Target:
 
 
 @transaction.atomic
-def change_target(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
-    """Name another amount for a target (调整目标): the holder is asked anew, and what was agreed stays in force until it answers."""
-    row = change_untold(target, value=value, reason=reason, by=by, at=at)
-    take_back([row], by=by, at=at)
-    tell_offered([row], by=by, at=at)
-    return row
+def change_target(
+    target: Target, *, value: Decimal, reason: str, tell: bool = True, by: Account, at: datetime
+) -> Target:
+    """Name another amount for a target (调整目标): the holder is asked anew, and what was agreed stays in force until it answers.
 
-
-@transaction.atomic
-def change_untold(target: Target, *, value: Decimal, reason: str, by: Account, at: datetime) -> Target:
-    """The same without the notice: who changes many tells of all of them at once."""
+    Who changes many does not let each be told here, and tells of all of them at once.
+    """
     row = lock_target(target)
     perms.check_set_target(by, row.area, row.unit)
     reason = required_text(reason, _("请写调整理由。"), field="reason")
@@ -188,6 +165,9 @@ def change_untold(target: Target, *, value: Decimal, reason: str, by: Account, a
         reason=reason,
         **changed(row, {"value": old}, {"value": row.value}),
     )
+    if tell:
+        take_back([row], by=by, at=at)
+        tell_offered([row], by=by, at=at)
     return row
 
 

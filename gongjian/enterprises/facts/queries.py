@@ -33,8 +33,9 @@ def known_values(
         rows = rows.filter(enterprise__in=firms)
     names = ("enterprise_id", "key", "period", "value", "source", "batch_id")
     known: dict[Series, list[KnownValue]] = {}
+    left_out = but.pk if but else None
     for firm, key, period, value, source, batch in rows.values_list(*names).iterator():
-        if firm in firms and value is not None and (but is None or but.pk is None or batch != but.pk):
+        if firm in firms and value is not None and (left_out is None or batch != left_out):
             known.setdefault((firm, key, period_kind), []).append(KnownValue(period, value, source))
     return known
 

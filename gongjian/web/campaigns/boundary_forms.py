@@ -9,28 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import area_above, children, subtree
+from gongjian.web.campaigns.forms import AreaForm
 from gongjian.web.forms import DateField, Form
 from gongjian.web.record_keys import TickedRecords
 
 
-class WhichForm(Form):
+class WhichForm(AreaForm):
     """Which area is kept, or divided."""
 
-    area = forms.ChoiceField(label=_("地区"), choices=[], required=False)
-
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         own = account.writes_area or account.reads_area
         rows = subtree(own).filter(ended_on=None, depth__gt=own.depth) if own else Area.objects.none()
-        self.areas = list(rows.order_by("depth", "path"))
-        field: Any = self.fields["area"]
-        field.choices = [(str(one.pk), str(one)) for one in self.areas]
-
-    def chosen(self) -> Area | None:
-        """The chosen area, the first one without a choice; None where there is none."""
-        wanted = self.cleaned_data.get("area") if self.is_valid() else ""
-        found = [one for one in self.areas if str(one.pk) == wanted]
-        return next(iter(found or self.areas), None)
+        super().__init__(*args, areas=rows.order_by("depth", "path"), **kwargs)
 
 
 class _ChangeForm(Form):

@@ -1,6 +1,6 @@
 """Forms of the campaign."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,22 +35,29 @@ def amount(text: str, *, unit: str) -> Decimal:
         raise forms.ValidationError(why_not_taken(Fault(Place("", 1, 1), bad.why, bad.shown))) from bad
 
 
-class BoardFilter(Form):
-    """Whose targets the board shows."""
+class AreaForm(Form):
+    """One area of those it offers."""
 
     area = forms.ChoiceField(label=_("地区"), choices=[], required=False)
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.areas = areas_shown(account)
+        self.areas = list(areas)
         field: Any = self.fields["area"]
         field.choices = [(str(one.pk), str(one)) for one in self.areas]
 
     def chosen(self) -> Area | None:
-        """The chosen area, the widest one without a choice; None for an account that reads no area."""
+        """The chosen area, the first one without a choice; None where there is none."""
         wanted = self.cleaned_data.get("area") if self.is_valid() else ""
         found = [one for one in self.areas if str(one.pk) == wanted]
         return next(iter(found or self.areas), None)
+
+
+class BoardFilter(AreaForm):
+    """Whose targets the board shows: the widest area without a choice."""
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, areas=areas_shown(account), **kwargs)
 
 
 class MapFilter(Form):

@@ -35,6 +35,7 @@ from gongjian.web.editing.forms import EditForm
 from gongjian.web.enterprises.contact_field import ContactText
 from gongjian.web.forms import DateField, Form, Pick, PickMany, TextArea, dress
 from gongjian.web.people.person_of_unit import limit_person_to_unit, person_reason
+from gongjian.web.pick_filter import PickFilter
 from gongjian.web.problems.blockers.forms import limit_projects, project_pick
 from gongjian.web.record_keys import TickedRecords
 
@@ -226,12 +227,6 @@ SORTS = (
     ("unit", _("单位")),
 )
 STATUS = [("NEW", _("待交办")), ("ANSWERED", _("现场答复")), ("DECLINED", _("不予受理")), *State.choices]
-
-
-class PickFilter(django_filters.Filter):  # type: ignore[misc]  # the library ships no types
-    """A filter by one record, found by typing: a city has hundreds of units."""
-
-    field_class = Pick
 
 
 class DayFilter(django_filters.DateFilter):  # type: ignore[misc]  # the library ships no types

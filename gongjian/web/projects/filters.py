@@ -20,7 +20,8 @@ from gongjian.projects.lights.queries import lights_shown
 from gongjian.projects.models import Project
 from gongjian.projects.queries import visible_to
 from gongjian.projects.states import ProjectKind, Stage
-from gongjian.web.forms import Pick, dress
+from gongjian.web.forms import dress
+from gongjian.web.pick_filter import PickFilter
 
 LADDER = Case(*(When(stage=stage, then=Value(n)) for n, stage in enumerate(Stage)), default=Value(0))
 SORTS: dict[str, tuple[Promise | str, tuple[Any, ...]]] = {
@@ -30,12 +31,6 @@ SORTS: dict[str, tuple[Promise | str, tuple[Any, ...]]] = {
     "blocked": (_("未了结卡点多的在前"), ("-waiting", "pk")),
     "area": (_("按地区"), ("area__path", "pk")),
 }
-
-
-class UnitFilter(django_filters.Filter):  # type: ignore[misc]  # the library ships no types
-    """A filter by one unit, found by typing."""
-
-    field_class = Pick
 
 
 class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
@@ -56,7 +51,7 @@ class ProjectFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     blocked = django_filters.ChoiceFilter(
         label=_("未了结卡点"), choices=[("yes", _("有")), ("no", _("没有"))], method="by_blocked"
     )
-    unit = UnitFilter(label=_("责任单位"), source="unit-find", field_name="lead_unit")
+    unit = PickFilter(label=_("责任单位"), source="unit-find", field_name="lead_unit")
     sort = django_filters.ChoiceFilter(
         label=_("排序"),
         choices=[(key, label) for key, (label, _by) in SORTS.items()],

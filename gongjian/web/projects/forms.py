@@ -67,24 +67,11 @@ class FormPart:
     open: bool
 
 
-def money(label: Any) -> forms.DecimalField:
-    """An amount in 10,000 yuan; blank is unknown."""
-    return forms.DecimalField(label=label, max_digits=14, decimal_places=2, min_value=0, required=False)
-
-
-def year(label: Any) -> forms.IntegerField:
-    """A calendar year."""
-    return forms.IntegerField(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
-
-
-def done(label: Any) -> DateField:
-    """A day on which something took place."""
-    return DateField(meaning=DayMeaning.DONE, label=label, required=False)
-
-
-def planned(label: Any) -> DateField:
-    """A day by which something is planned."""
-    return DateField(meaning=DayMeaning.DUE, label=label, required=False)
+# Fields of one shape; blank is unknown. Amounts are in 10,000 yuan.
+money = partial(forms.DecimalField, max_digits=14, decimal_places=2, min_value=0, required=False)
+year = partial(forms.IntegerField, min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
+done = partial(DateField, meaning=DayMeaning.DONE, required=False)
+planned = partial(DateField, meaning=DayMeaning.DUE, required=False)
 
 
 class ProjectForm(EditForm):
@@ -100,30 +87,30 @@ class ProjectForm(EditForm):
     enterprise = Pick(label=_("项目单位（企业）"), source="enterprise-find", required=False)
     owner_unit = Pick(label=_("项目单位（机关事业单位）"), source="unit-find", required=False)
     industry = forms.CharField(label=_("所属行业"), max_length=60, required=False)
-    first_year = year(_("开始年份"))
-    last_year = year(_("结束年份"))
+    first_year = year(label=_("开始年份"))
+    last_year = year(label=_("结束年份"))
     batch = forms.CharField(label=_("三个一批批次"), max_length=40, required=False)
     battle = forms.ModelChoiceField(label=_("攻坚战"), queryset=Battle.objects.all(), required=False)
     content = TextArea(label=_("建设规模及内容"), rows=3, required=False)
-    total_investment = money(_("总投资（万元）"))
-    year_plan = money(_("本年计划投资（万元）"))
-    fiscal_funds = money(_("财政资金（万元）"))
-    own_funds = money(_("自有资金（万元）"))
-    loans = money(_("银行贷款（万元）"))
-    other_funds = money(_("其他资金（万元）"))
+    total_investment = money(label=_("总投资（万元）"))
+    year_plan = money(label=_("本年计划投资（万元）"))
+    fiscal_funds = money(label=_("财政资金（万元）"))
+    own_funds = money(label=_("自有资金（万元）"))
+    loans = money(label=_("银行贷款（万元）"))
+    other_funds = money(label=_("其他资金（万元）"))
     lead_unit = Pick(label=_("责任单位"), source="unit-find", required=False)
     leader = Pick(label=_("包联领导"), source="person-find", required=False)
     responsible_person = Pick(label=_("责任人"), source="person-find", required=False)
-    signed_on = done(_("签约日期"))
-    approved_on = done(_("立项（备案、核准）日期"))
-    start_planned_on = planned(_("计划开工日期"))
-    broke_ground_on = done(_("实际开工日期"))
-    main_works_on = done(_("主体施工日期"))
-    completion_planned_on = planned(_("计划竣工日期"))
-    completed_on = done(_("实际竣工日期"))
-    in_production_on = done(_("投产日期"))
-    in_statistics_on = done(_("入统日期"))
-    at_capacity_on = done(_("达效日期"))
+    signed_on = done(label=_("签约日期"))
+    approved_on = done(label=_("立项（备案、核准）日期"))
+    start_planned_on = planned(label=_("计划开工日期"))
+    broke_ground_on = done(label=_("实际开工日期"))
+    main_works_on = done(label=_("主体施工日期"))
+    completion_planned_on = planned(label=_("计划竣工日期"))
+    completed_on = done(label=_("实际竣工日期"))
+    in_production_on = done(label=_("投产日期"))
+    in_statistics_on = done(label=_("入统日期"))
+    at_capacity_on = done(label=_("达效日期"))
 
     def __init__(
         self,

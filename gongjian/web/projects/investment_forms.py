@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,19 +15,17 @@ from gongjian.projects.states import Series
 from gongjian.web.forms import Form
 from gongjian.web.indicators.months import month_in_words
 
-
-def amount(label: Any) -> forms.DecimalField:
-    """An amount of one month; blank leaves what stands there."""
-    return forms.DecimalField(label=label, max_digits=14, decimal_places=2, required=False)
+# An amount of one month; blank leaves what stands there.
+amount = partial(forms.DecimalField, max_digits=14, decimal_places=2, required=False)
 
 
 class InvestmentForm(Form):
     """One month of a project; what is left blank stays as it is."""
 
     month = forms.ChoiceField(label=_("月份"))
-    plan = amount(_("月计划（万元）"))
-    reported = amount(_("调度数（万元）"))
-    official = amount(_("统计数（万元）"))
+    plan = amount(label=_("月计划（万元）"))
+    reported = amount(label=_("调度数（万元）"))
+    official = amount(label=_("统计数（万元）"))
     reason = forms.CharField(label=_("更正理由（改已登记的数才填）"), max_length=200, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

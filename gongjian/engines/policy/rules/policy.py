@@ -172,9 +172,8 @@ class Policy:
 
     def in_force_with(self, other: "Policy") -> bool:
         """Whether there is a day on which both are in force."""
-        return self.in_force(max(self.in_force_from, other.in_force_from)) and other.in_force(
-            max(self.in_force_from, other.in_force_from)
-        )
+        first = max(self.in_force_from, other.in_force_from)
+        return self.in_force(first) and other.in_force(first)
 
 
 def in_force(policies: Iterable[Policy], day: date) -> list[Policy]:

@@ -18,9 +18,8 @@ class RuleText:
     text: str
     name: str = ""
     faults: list[Fault] = field(default_factory=list)
-    broken: frozenset[str] = (
-        frozenset()
-    )  # definitions that cannot be read; whatever names one is not told again
+    # Definitions that cannot be read; whatever names one is not told again.
+    broken: frozenset[str] = frozenset()
 
     def root(self) -> Node:
         """The outermost mapping. Raises BadRule when the text is no YAML or no mapping."""
