@@ -7,6 +7,7 @@ folder=${1:?folder}
 keep=${KEEP:-30}
 gongjian=${GONGJIAN:-/opt/gongjian/current/bin/gongjian}
 cd "$folder"
-"$gongjian" backup "$PWD/gongjian-$(date +%Y%m%d-%H%M%S).zip"
+ending=zip${GONGJIAN_BACKUP_KEYS:+.age}
+"$gongjian" backup "$PWD/gongjian-$(date +%Y%m%d-%H%M%S).$ending"
 # Only after a back-up that succeeded is an old one thrown away.
-find . -maxdepth 1 -name 'gongjian-????????-??????.zip' | sort -r | tail -n "+$((keep + 1))" | xargs -r rm -f --
+find . -maxdepth 1 -name 'gongjian-????????-??????.zip*' ! -name '*.part' | sort -r | tail -n "+$((keep + 1))" | xargs -r rm -f --

@@ -1,4 +1,7 @@
-"""`gongjian backup FILE`: the whole instance as one file, while it runs; `--check` proves a file by restoring it."""
+"""`gongjian backup FILE`: the whole instance as one file, while it runs; `--check` proves a file by restoring it.
+
+With public keys in the option BACKUP_KEYS the file is sealed; `--new-key` makes such a key.
+"""
 
 import argparse
 import json
@@ -11,6 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from gongjian.cli import sealed
 from gongjian.cli.language import gettext as _
 from gongjian.cli.language import gettext_noop
 
@@ -21,7 +25,13 @@ FEW = 5  # lost attachments that are named
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
-    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip；加密的 .zip.age"))
+    parser.add_argument("--key", type=Path, metavar=_("私钥文件"), help=_("检验加密的备份时，它的私钥"))
+    parser.add_argument(
+        "--new-key",
+        action="store_true",
+        help=_("不备份，生成一把备份密钥：私钥写进这个文件，公钥打印出来"),
+    )
     parser.add_argument(
         "--check", action="store_true", help=_("不备份，只检验这份备份：恢复到临时文件夹并核验，然后删去")
     )
@@ -33,7 +43,10 @@ def run(args: argparse.Namespace) -> int:
     Returns 0 when all is well, 1 when an attachment is lost or the check failed.
     """
     if args.check:
-        return check(args.file)
+        with sealed.opened(args.file, args.key) as plain:
+            return check(plain, called=args.file)
+    if args.new_key:
+        return _make_key(args.file)
     from gongjian.cli.instance import open_instance
 
     open_instance()
@@ -51,11 +64,49 @@ def run(args: argparse.Namespace) -> int:
     return 1 if lost else 0
 
 
+def _make_key(file: Path) -> int:
+    from gongjian.audit import Refused
+
+    if file.exists():
+        raise Refused(_("%(file)s 已经存在。请换一个文件名，密钥不覆盖旧文件。") % {"file": file})
+    public = sealed.new_key(file)
+    print(_("私钥已写进 %(file)s。请把它移到别的机器保管：没有它，加密的备份打不开。") % {"file": file})
+    print(_("在本实例的环境里写下面这一行，以后的备份就加密："))
+    print(f"GONGJIAN_BACKUP_KEYS={public}")
+    return 0
+
+
 def make(file: Path, *, at: datetime) -> list[str]:
-    """Back up the open instance; returns the digests of attachments that are lost or damaged in it.
+    """Back up the open instance, sealed where the options name keys; returns the digests of attachments lost or damaged in it.
 
     Raises Refused for a damaged database: no back-up of it takes the place of a good one.
     """
+    from django.conf import settings
+
+    from gongjian.audit import Refused
+    from gongjian.cli import instance
+    from gongjian.cli.scratch import scratch
+
+    keys = sealed.public_keys()
+    if bool(keys) != (file.suffix == sealed.ENDING):
+        raise Refused(
+            _("备份会加密，请给文件名加上 .age。")
+            if keys
+            else _("没有设 GONGJIAN_BACKUP_KEYS，备份不加密。请去掉文件名的 .age，或先设公钥。")
+        )
+    if keys:
+        with scratch(instance.own_backups()) as folder:
+            plain = folder / "backup.zip"
+            lost = save(plain)
+            sealed.seal(plain, file, keys)
+    else:
+        lost = save(file)
+    record_backup(settings.HOME, file.resolve(), at=at)
+    return lost
+
+
+def save(file: Path) -> list[str]:
+    """Back up the open instance as a plain archive, for use in its own folder; returns what `make` does."""
     from django.conf import settings
 
     from gongjian.cli import archive, instance
@@ -66,7 +117,6 @@ def make(file: Path, *, at: datetime) -> list[str]:
         kept = [(name, settings.HOME / name) for name in (instance.KEY, instance.MAP)]
         entries = [copy_database(folder), *((name, place) for name, place in kept if place.exists())]
         digests = archive.save(file, [*entries, *archive.attachments_of(settings.HOME)])
-    record_backup(settings.HOME, file.resolve(), at=at)
     return sorted(wanted - set(digests.values()))
 
 
@@ -145,8 +195,8 @@ def record_backup(home: Path, file: Path, *, at: datetime) -> None:
         out.write(json.dumps(noted).encode())
 
 
-def check(file: Path) -> int:
-    """Restore the file into a folder that is gone afterwards, and verify it there; returns the exit code of that."""
+def check(file: Path, *, called: Path) -> int:
+    """Restore an archive into a folder that is gone afterwards, and verify it there; returns the exit code of that."""
     from gongjian.cli import restoring
     from gongjian.cli.scratch import scratch
 
@@ -162,9 +212,9 @@ def check(file: Path) -> int:
         )
     print((done.stdout + done.stderr).replace(_("已恢复到 %(folder)s") % {"folder": home}, "").strip())
     if done.returncode:
-        print(_("%(file)s 没有通过检验，请不要靠它。") % {"file": file}, file=sys.stderr)
+        print(_("%(file)s 没有通过检验，请不要靠它。") % {"file": called}, file=sys.stderr)
     else:
-        print(_("%(file)s 能够恢复，内容完好。") % {"file": file})
+        print(_("%(file)s 能够恢复，内容完好。") % {"file": called})
     return 1 if done.returncode else 0
 
 

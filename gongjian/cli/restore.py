@@ -11,21 +11,23 @@ HELP = gettext_noop("从备份文件恢复到空的实例文件夹")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command to its parser."""
-    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip"))
+    parser.add_argument("file", type=Path, metavar=_("文件"), help=_("备份文件，.zip；加密的 .zip.age"))
+    parser.add_argument("--key", type=Path, metavar=_("私钥文件"), help=_("加密的备份，它的私钥"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Restore the back-up, then verify it as `gongjian verify` does; nothing is created when the file is not a back-up."""
     from django.conf import settings
 
-    from gongjian.cli import instance, postgres, restoring, verify
+    from gongjian.cli import instance, postgres, restoring, sealed, verify
 
     _refuse_in_use()
-    _refuse_other_kind(restoring.kind_of(args.file))
-    settings.HOME.mkdir(parents=True, exist_ok=True, mode=instance.OWN_FOLDER)
-    instance.hold_alone()
-    _refuse_in_use()
-    restoring.restore(args.file, settings.HOME, database=postgres.restore_database)
+    with sealed.opened(args.file, args.key) as plain:
+        _refuse_other_kind(restoring.kind_of(plain))
+        settings.HOME.mkdir(parents=True, exist_ok=True, mode=instance.OWN_FOLDER)
+        instance.hold_alone()
+        _refuse_in_use()
+        restoring.restore(plain, settings.HOME, database=postgres.restore_database)
     print(_("已恢复到 %(folder)s") % {"folder": settings.HOME})
     instance.open_instance()
     return verify.verified()

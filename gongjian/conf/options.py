@@ -33,6 +33,11 @@ OPTIONS = (
             "命令行输出的语言：zh 或 en；每个命令也可以用 --language 指定。页面的语言由各人自己选；浏览器两种都不要的，用这一种。"
         ),
     ),
+    Option(
+        "BACKUP_KEYS",
+        "",
+        _("备份用哪些公钥加密，逗号分隔（age1……）；空为不加密。用 gongjian backup --new-key 生成。"),
+    ),
     Option("HOSTS", "*", _("允许访问的主机名，逗号分隔。")),
     Option(
         "PROXIES",

@@ -51,6 +51,7 @@ DEBUG = option("DEBUG") == "yes"
 DEMO = option("DEMO") == "yes"
 ALLOWED_HOSTS = option("HOSTS").split(",")
 PROXIES = max(0, int(option("PROXIES")))
+BACKUP_KEYS = option("BACKUP_KEYS")
 CHAIN_ALGORITHM = option("CHAIN")
 PROJECT_LIGHTS = option("PROJECT_LIGHTS")
 COMMON_SHARE = min(100, max(1, int(option("COMMON_SHARE"))))
