@@ -205,7 +205,8 @@ def check(file: Path, *, called: Path) -> int:
         home = place / "instance"
         done = subprocess.run(  # noqa: S603  our own program
             [sys.executable, "-m", "gongjian.cli", "restore", str(file.resolve())],
-            env=os.environ | {"GONGJIAN_HOME": str(home), "GONGJIAN_DATABASE": address},
+            env=os.environ
+            | {"GONGJIAN_HOME": str(home), "GONGJIAN_DATABASE": address, "GONGJIAN_ANCHOR": ""},
             capture_output=True,
             text=True,
             check=False,

@@ -68,6 +68,7 @@ def examine(now: datetime, *, mend: bool) -> "list[Finding]":
         folder.modes(),
         folder.disk(),
         folder.last_backup(now),
+        folder.anchored(now),
     ]
     if findings[0].level is finding.Severity.OK:
         findings += [records.clock(now), records.calendar(now), records.ladder(), records.chain()]

@@ -34,9 +34,15 @@ def new_key(file: Path) -> str:
 def public_keys() -> list[str]:
     """The keys of the option BACKUP_KEYS that back-ups are sealed for; raises Refused for what is none. Empty: not sealed."""
     from django.conf import settings
-    from pyrage import RecipientError, x25519
 
     keys = [key.strip() for key in settings.BACKUP_KEYS.split(",") if key.strip()]
+    _check(keys)
+    return keys
+
+
+def _check(keys: Sequence[str]) -> None:
+    from pyrage import RecipientError, x25519
+
     for key in keys:
         try:
             x25519.Recipient.from_str(key)
@@ -47,7 +53,6 @@ def public_keys() -> list[str]:
                 )
                 % {"key": key[:20]}
             ) from error
-    return keys
 
 
 def seal(plain: Path, file: Path, keys: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """`gongjian verify`: checks the chain of events (留痕链), and the data beside it against what the events say."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongjian.cli.language import gettext as _
@@ -31,12 +32,15 @@ def run(args: argparse.Namespace) -> int:
     return verified(args.head)
 
 
-def verified(head: str = "") -> int:
-    """Verify the instance that is open, print what was found; `head` is one printed earlier. Returns the exit code."""
+def verified(head: str = "", *, anchored: bool = True) -> int:
+    """Verify the instance that is open, print what was found; returns the exit code.
+
+    `head` is one printed earlier; with `anchored` the heads put in a second place are compared too.
+    """
     from gongjian.web.health import readiness
 
     as_the_program = not readiness.pending_migrations() and not readiness.unknown_migrations()
-    told = [*_chain(head), *_file(), *(_data() if as_the_program else [])]
+    told = [*_chain(head), *(_anchored() if anchored else []), *_file(), *(_data() if as_the_program else [])]
     for line in told:
         print(line)
     if told:
@@ -72,6 +76,26 @@ def _chain(printed: str) -> list[str]:
             _("第 %(seq)s 条的摘要不是打印的那个：链被整条改写过，或者不是这个实例") % {"seq": length.strip()}
         )
     return told
+
+
+def _anchored() -> list[str]:
+    """The heads put in a second place, each against the chain."""
+    from django.conf import settings
+
+    from gongjian.audit.tampering.anchors import differing_heads
+
+    if not settings.ANCHOR:
+        return []
+    try:
+        found = [anchor.day for anchor in differing_heads(Path(settings.ANCHOR))]
+    except OSError as error:
+        said = {"folder": settings.ANCHOR, "why": error.strerror or error}
+        return [_("读不到另存的链头 %(folder)s：%(why)s") % said]
+    span = {"n": len(found), "first": min(found, default=""), "last": max(found, default="")}
+    told = _(
+        "另存的链头有 %(n)s 个不在现在的链里（%(first)s 至 %(last)s）：链被改写过，或者不是这个实例。恢复过旧备份的，请写明情况，把那以后的链头文件移到别处。"
+    )
+    return [told % span] if found else []
 
 
 def _file() -> list[str]:

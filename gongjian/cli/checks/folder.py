@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from gongjian.cli import backup, instance
 from gongjian.cli.checks.finding import Finding, fault, ok, warning
@@ -15,6 +16,7 @@ from gongjian.cli.language import gettext as _
 LITTLE, HARDLY = 2_000_000_000, 500_000_000  # bytes left: little is a warning, hardly any a fault
 OTHERS = 0o077  # rights of group and everybody
 STALE, LOST = timedelta(days=7), timedelta(days=30)  # age of the last back-up: warning, fault
+BEHIND = timedelta(days=3)  # age of the last head put in the second place
 VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / "htmx.min.js"
 
 
@@ -63,6 +65,27 @@ def assets() -> Finding:
     return fault(
         "assets", _("缺%(what)s") % {"what": _("、").join(missing)}, _("请重新安装，或运行 make demo")
     )
+
+
+def anchored(now: datetime) -> Finding:
+    """Check that heads of the chain reach the second place, where one is named."""
+    from gongjian.audit.tampering.anchors import anchors
+
+    if not settings.ANCHOR:
+        return ok("anchor", _("没有设另存链头的地方（GONGJIAN_ANCHOR），只靠打印的日链头"))
+    try:
+        days = [anchor.day for anchor in anchors(Path(settings.ANCHOR))]
+    except OSError as error:
+        says = _("到不了另存链头的 %(folder)s：%(why)s") % {"folder": settings.ANCHOR, "why": error.strerror}
+        return fault("anchor", says, _("请接通它，并让本服务的用户能写"))
+    if not days or timezone.localdate(now) - max(days) > BEHIND:
+        says = _("最近另存的链头：%(day)s") % {"day": max(days, default="—")}
+        return warning(
+            "anchor",
+            says,
+            _("请看例行任务是否在运行，以及 %(folder)s 能不能写") % {"folder": settings.ANCHOR},
+        )
+    return ok("anchor", _("最近另存的链头：%(day)s") % {"day": max(days)})
 
 
 def last_backup(now: datetime) -> Finding:
