@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from gongjian.audit.creating_together import insert_rows
 from gongjian.audit.events import EventName
 from gongjian.audit.followers import renew_followers
+from gongjian.audit.kept_sql import rows_as_kept
 from gongjian.audit.models import ChainHead, Event
 from gongjian.audit.used_forms.services import FirstEvent, use_up
 from gongjian.engines.hash_chain.chain import GENESIS, digest_of, digest_of_facts, moment_in_chain
@@ -28,6 +30,7 @@ IN_CHAIN = (
     "digest",
     "algorithm",
 )
+_in_chain = attrgetter(*IN_CHAIN)
 
 
 class Actor(Protocol):
@@ -68,18 +71,30 @@ def record(
         algorithm=settings.CHAIN_ALGORITHM,
     )
     event.digest = digest_of(event)
-    event.save(force_insert=True)
-    head.length, head.digest = event.seq, event.digest
-    head.save(update_fields=["length", "digest"])
+    insert_rows(Event, IN_CHAIN, [_in_chain(event)])
+    event._state.adding, event._state.db = False, DEFAULT_DB_ALIAS
+    _move_head(event.seq, event.digest)
     renew_followers(event.subject_kind, [event.subject_id])
     return event
 
 
 def _locked_head() -> ChainHead:
+    """The head of the chain, locked: every write asks for it, so its statement is kept."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() outside a transaction")
+    for length, digest in rows_as_kept("head of the chain", _head_to_lock):
+        return ChainHead(pk=1, length=length, digest=digest)
     head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"digest": GENESIS})
     return head
+
+
+def _head_to_lock() -> models.QuerySet[Any]:
+    return ChainHead.objects.select_for_update().filter(pk=1).values_list("length", "digest")
+
+
+def _move_head(length: int, digest: str) -> None:
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("UPDATE audit_chainhead SET length = %s, digest = %s WHERE id = 1", [length, digest])
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,6 @@ def record_together(happened: Sequence[WhatHappened], *, by: Actor | None, at: d
         events.append((head.length, at, *who, *said, head.digest, algorithm))
         keys.setdefault(kind, {})[key] = None
     insert_rows(Event, IN_CHAIN, events)
-    head.save(update_fields=["length", "digest"])
+    _move_head(head.length, head.digest)
     for kind, found in keys.items():
         renew_followers(kind, list(found))

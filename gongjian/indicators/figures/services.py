@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.audit import Refused, required_text
+from gongjian.audit.creating_together import create_together
 from gongjian.audit.services import record
 from gongjian.audit.wording import source_word
 from gongjian.engines.workdays.calendar import add_months
@@ -202,9 +203,11 @@ def _write(
         )
     for start in range(0, len(cells), TOGETHER):
         tell(len(cells) + start, 2 * len(cells))
-        Figure.objects.bulk_create(
-            Figure(**_said(cell), batch=batch, recorded_at=batch.recorded_at)
-            for cell in cells[start : start + TOGETHER]
+        create_together(
+            [
+                Figure(**_said(cell), batch=batch, recorded_at=batch.recorded_at)
+                for cell in cells[start : start + TOGETHER]
+            ]
         )
 
 
