@@ -133,6 +133,7 @@ def test_the_worst_is_the_exit_code_and_stands_in_the_json(db, settings, monkeyp
     assert {check["name"] for check in told["checks"]} == {
         "migrations",
         "channels",
+        "anchor",
         "assets",
         "hosts",
         "https",
