@@ -3,6 +3,8 @@
 import ast
 import io
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -63,17 +65,16 @@ def _templates(tree: Tree) -> set[str]:
     return found
 
 
-def wanted(tree: Tree = REPOSITORY) -> set[str]:
-    """Every message the product can show."""
-    return {
-        message
-        for message in _python(tree) | _templates(tree)
-        if message and CHINESE_OR_SIGNS.search(message)
-    }
+@cache
+def wanted(tree: Tree = REPOSITORY) -> frozenset[str]:
+    """Every message the product can show, looked for once."""
+    messages = _python(tree) | _templates(tree)
+    return frozenset(message for message in messages if message and CHINESE_OR_SIGNS.search(message))
 
 
-def translated(catalogue: Path = CATALOGUE) -> dict[str, str]:
-    """What the catalogue holds."""
+@cache
+def translated(catalogue: Path = CATALOGUE) -> Mapping[str, str]:
+    """What the catalogue holds, read once."""
     return {
         entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "")
         for entry in polib.pofile(str(catalogue))

@@ -6,7 +6,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,7 @@ def configuration(tree: Tree = REPOSITORY) -> dict[str, Any]:
     return tomllib.loads((tree.root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def floors() -> list[set[str]]:
     """The floors of the house as lint-imports holds them, the highest first: the one place where they are listed."""
     contracts = configuration()["tool"]["importlinter"]["contracts"]

@@ -4,6 +4,8 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Mapping, Set
+from functools import cache
 
 import pytest
 from django.utils import translation
@@ -44,12 +46,12 @@ TAGGED = re.compile(
 )
 
 
-def without_english(messages: set[str], have: dict[str, str]) -> list[str]:
+def without_english(messages: Set[str], have: Mapping[str, str]) -> list[str]:
     """Messages the product can show that the catalogue does not answer."""
     return sorted(message for message in messages if not have.get(message))
 
 
-def badly_translated(have: dict[str, str]) -> list[str]:
+def badly_translated(have: Mapping[str, str]) -> list[str]:
     """Messages whose English holds Chinese or other placeholders, or says its sentence again and again."""
     return [
         message
@@ -89,6 +91,7 @@ def _excused(name: str) -> bool:
     return name.startswith(tuple(NOT_INTERFACE)) or DATA.search(name) is not None or name == "__init__.py"
 
 
+@cache
 def _by_file(tree: Tree) -> dict[str, list[int]]:
     """File of the package -> its lines with Chinese that no catalogue sees."""
     return {
@@ -114,6 +117,8 @@ def asking_to_look_away(tree: Tree) -> dict[str, list[int]]:
 
 
 def _marks(text: str) -> list[int]:
+    if not MARK.search(text):
+        return []  # nothing that could be such a comment: most files are not read sign by sign
     comments = tokenize.generate_tokens(io.StringIO(text).readline)
     return [
         token.start[0] for token in comments if token.type == tokenize.COMMENT and MARK.match(token.string)
