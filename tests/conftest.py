@@ -18,7 +18,7 @@ from tests import migrated
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
-LONG = 30  # seconds from which a test goes untraced
+LONG = 10  # seconds from which a test goes untraced
 PAGES = ("tests/web/", "tests/days/")  # where the cases of a test walk much the same lines
 ONE_CASE_IN = 8  # of those cases, how many make one that is traced for coverage
 SELDOM = 20_000  # new objects between two looks of the collector

@@ -181,6 +181,10 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["gongjian.conf.formats"]
 
 STATIC_URL = "static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "gongjian.web.static_addresses.Storage"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

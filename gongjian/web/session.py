@@ -6,9 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +23,7 @@ from gongjian.people.states import Guard
 from gongjian.problems.bulk.queries import done_since
 from gongjian.problems.bulk.rules import UNDO_WITHIN
 from gongjian.web.client_address import client_address
+from gongjian.web.one_by_key import OneByKey
 from gongjian.web.setup.steps import all_there
 
 
@@ -65,14 +64,15 @@ class Backend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, or None if it is closed."""
-        account = _accounts(timezone.localdate(), demo=settings.DEMO).filter(pk=user_id).first()
+        account = _accounts(timezone.localdate(), demo=settings.DEMO).find(user_id)
         return account if account is not None and account.is_active else None
 
 
 @lru_cache(maxsize=2)
-def _accounts(today: date, *, demo: bool) -> QuerySet[Account]:  # noqa: ARG001  an expression within reads it
+def _accounts(today: date, *, demo: bool) -> OneByKey[Account]:  # noqa: ARG001  an expression within reads it
     """The accounts with what every page needs, put together once a day: it costs more than the query itself."""
-    alone = Account.objects.annotate(
+    rows = Account.objects.select_related("unit__area", "reads_area", "writes_area").annotate(
+        sees_all=sees_all(),
         unread=count_unread_of("pk", "unit"),
         keeps_filters=Exists(KEPT),
         has_factor=Exists(FACTOR),
@@ -82,20 +82,4 @@ def _accounts(today: date, *, demo: bool) -> QuerySet[Account]:  # noqa: ARG001 
         has_imports=Exists(written_since(today, by=OuterRef("pk"))),
         acts_in_bulk=Exists(done_since(midnight(today) - UNDO_WITHIN, by=OuterRef("pk"))),
     )
-    rows = Account.objects.select_related("unit__area", "reads_area", "writes_area")
-    return rows.annotate(sees_all=sees_all(), **_as_text(alone))
-
-
-def _as_text(rows: QuerySet[Account]) -> dict[str, RawSQL]:
-    """The expressions beside these rows, each as the SQL it comes to, so that a page does not translate them anew.
-
-    Only for what reads the account's own columns: another query may join other tables under the same names.
-    """
-    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-    texts = {
-        name: (compiler.compile(each), each.output_field) for name, each in rows.query.annotations.items()
-    }
-    read = {table for table, times in rows.query.alias_refcount.items() if times}
-    if read != {Account._meta.db_table}:
-        raise ValueError(read)
-    return {name: RawSQL(sql, params, field) for name, ((sql, params), field) in texts.items()}  # noqa: S611  our own expressions
+    return OneByKey(rows)

@@ -4,7 +4,8 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import pytest
@@ -46,7 +47,7 @@ TAGGED = re.compile(
 )
 
 
-def without_english(messages: Set[str], have: Mapping[str, str]) -> list[str]:
+def without_english(messages: AbstractSet[str], have: Mapping[str, str]) -> list[str]:
     """Messages the product can show that the catalogue does not answer."""
     return sorted(message for message in messages if not have.get(message))
 

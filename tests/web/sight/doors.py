@@ -5,7 +5,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -48,27 +48,30 @@ class Doors:
         self._client = Client(raise_request_exception=True)
         self._client.force_login(self.account, backend="gongjian.web.session.Backend")
         self._tried: Counter[tuple[str, ...]] = Counter()
+        self._said: dict[str, int] = {}  # what each address answered
         waiting = deque((START, address) for address in ("/", *self._starts()))
         while waiting:
             page, address = waiting.popleft()
-            if not self._new(page, address):
-                continue
-            route = route_of(address)
-            links, buttons = self._open(page, address)
-            for action in buttons:
-                self._press(route, urljoin(address, action))
-            waiting.extend((route, urljoin(address, link)) for link in links)
+            address = urldefrag(address).url
+            if address not in self._said:
+                if not self._new(page, address):
+                    continue
+                route = route_of(address)
+                links, buttons = self._open(address)
+                for action in buttons:
+                    self._press(route, urljoin(address, action))
+                waiting.extend((route, urljoin(address, link)) for link in links)
+            if self._said[address] in CLOSED and page != START:
+                self.closed.add((page, route_of(address) or address, str(self._said[address])))
         return self
 
     def _starts(self) -> Iterator[str]:
         for name, roles in matrix().items():
             if Role(self.account.role) in roles:
                 try:
-                    address = reverse(name)
+                    yield reverse(name)
                 except NoReverseMatch:
                     continue  # reached by links
-                if self._client.get(address).status_code != 405:  # only a form does this
-                    yield address
 
     def _new(self, page: str, address: str) -> bool:
         parts = urlsplit(address)
@@ -88,11 +91,10 @@ class Doors:
         roles = matrix().get(name, frozenset())
         return bool(roles) and Role(self.account.role) not in roles
 
-    def _open(self, page: str, address: str) -> tuple[Iterable[str], Iterable[str]]:
+    def _open(self, address: str) -> tuple[Iterable[str], Iterable[str]]:
         """Follow a link; where the page it opens leads to, and where its buttons post to."""
         answer = self._client.get(address)
-        if answer.status_code in CLOSED and page != START:
-            self.closed.add((page, route_of(address) or address, str(answer.status_code)))
+        self._said[address] = answer.status_code
         if answer.status_code == 302:
             return [answer.headers["Location"]], []
         if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:

@@ -7,6 +7,7 @@ from gongjian.people.models import Account, Area, Unit
 from gongjian.people.states import Role
 from tests import scenes
 from tests.factories import AT, AccountFactory, AreaFactory, EnterpriseAccountFactory
+from tests.kept_scenes import kept
 from tests.web.sight.doors import Doors, buttons_in
 from tests.web.sight.reading import Shown
 
@@ -21,11 +22,17 @@ def of_role(role, area):
     return AccountFactory(role=role, reads_area=area, writes_area=writes, unit=unit)
 
 
+@kept
+def founded():
+    """An instance on its first day; what `init` wrote is written again for the next role."""
+    assert main(["init", "--city", "滑县", "--areas", "none"]) == 0
+    return Area.objects.get()
+
+
 @pytest.fixture
 def empty(settings, tmp_path, db):
     settings.HOME = tmp_path
-    assert main(["init", "--city", "滑县", "--areas", "none"]) == 0
-    return Area.objects.get()
+    return founded()
 
 
 @pytest.mark.parametrize("role", INSIDE)
