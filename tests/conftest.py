@@ -18,7 +18,7 @@ from tests import migrated
 from tests.factories import AT, TODAY
 
 WITH_A_CLOCK_OF_ITS_OWN = ("browser", "real_clock")
-LONG = 10  # seconds from which a test goes untraced
+LONG = 30  # seconds from which a test goes untraced
 PAGES = ("tests/web/", "tests/days/")  # where the cases of a test walk much the same lines
 ONE_CASE_IN = 8  # of those cases, how many make one that is traced for coverage
 SELDOM = 20_000  # new objects between two looks of the collector
@@ -54,7 +54,8 @@ def pytest_collection_modifyitems(items):
         test = item.nodeid.partition("[")[0]
         untraced = any(item.get_closest_marker(name) for name in ("untraced", *WITH_A_CLOCK_OF_ITS_OWN))
         one_of_many = test.startswith(PAGES) and cases[test] % ONE_CASE_IN > 0
-        item.stash[UNTRACED] = untraced or one_of_many or _seconds(item) >= LONG
+        long_walk = test.startswith(PAGES) and _seconds(item) > 0
+        item.stash[UNTRACED] = untraced or one_of_many or long_walk or _seconds(item) >= LONG
         cases[test] += 1
 
 

@@ -27,7 +27,7 @@ def kept(build: Callable[P, Scene]) -> Callable[P, Scene]:
     def scene(*args: P.args, **more: P.kwargs) -> Scene:
         if connection.vendor != "sqlite" or not connection.in_atomic_block:
             return build(*args, **more)
-        key = (build.__name__, args, tuple(more.items()), timezone.localdate(), _keys_so_far())
+        key = (build.__name__, args, tuple(more.items()), timezone.localdate(), keys_so_far())
         if key not in _kept:
             written: list[Statement] = []
             with ExitStack() as stack:
@@ -45,7 +45,7 @@ def kept(build: Callable[P, Scene]) -> Callable[P, Scene]:
     return scene
 
 
-def _keys_so_far() -> tuple[Any, ...]:
+def keys_so_far() -> tuple[Any, ...]:
     """The last key of each table: equal only where the same rows have been created before."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")

@@ -5,13 +5,12 @@ from collections.abc import Container
 
 import pytest
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils import timezone
 
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.moved_on.subjects import acts_on_a_record
-from gongjian.web.rights import SYSTEMS, matrix
 from samples.html_forms import PageForm, forms_of
 from tests import scenes
 from tests.factories import AT
@@ -19,6 +18,7 @@ from tests.house.conftest import Plant
 from tests.house.planted import planted
 from tests.house.sources import REPOSITORY, Tree
 from tests.web.test_pages import accounts, arguments, signed_in
+from tests.web.walked_pages import by_role, pages_of
 
 # Verbs that write over what a record holds; a view calls them in the `save` of `web/editing`, where the row is locked.
 EDITS = (
@@ -156,14 +156,11 @@ def pages(world, role):
     """Each page this role opens: its route and its forms."""
     client: Client = signed_in(accounts(world)[role])
     wanted = arguments(world, role)
-    for name, roles in matrix().items():
-        if role in roles and roles != SYSTEMS and name != "sign-out":
-            answer = client.get(reverse(name, args=wanted[name]))
-            if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-                yield name, answer.request["PATH_INFO"], forms_of(answer.content.decode())
+    for page in pages_of(client, role, wanted):
+        yield page.route, page.address, forms_of(page.html)
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.ENTERPRISE])
+@by_role([Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.ENTERPRISE])
 def test_each_form_has_its_key_and_each_edit_its_version(world, role):
     shown = list(pages(world, role))
     found = {name: forms for name, _address, forms in shown}

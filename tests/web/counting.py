@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -16,6 +17,7 @@ HIDDEN = re.compile(
     r'data-hidden="(\d+)"'
 )  # rows of a wider number that the reader may not open: said, not shown
 DISAGREES = -1
+NOTHING: Mapping[str, str] = MappingProxyType({})
 SCOPE = {"area", "unit", "enterprise", "first", "last"}
 BY_ITSELF = {
     "light",
@@ -78,12 +80,17 @@ def rows_behind(client: Any, address: str) -> int:
     return counted + unseen if total is None or int(total.group(1)) == counted else DISAGREES
 
 
-def wrong_numbers(client: Any, pages: list[str]) -> tuple[list[str], dict[tuple[str, ...], set[int]]]:
-    """What does not hold on these pages, in words; and every number by measure and scope, to be compared."""
+def wrong_numbers(
+    client: Any, pages: list[str], drawn: Mapping[str, str] = NOTHING
+) -> tuple[list[str], dict[tuple[str, ...], set[int]]]:
+    """What does not hold on these pages, in words; and every number by measure and scope, to be compared.
+
+    `drawn`: pages that were fetched before, by their address.
+    """
     wrong: list[str] = []
     by_scope: dict[tuple[str, ...], set[int]] = {}
     opened: dict[str, int] = {}
-    for path, number in _all_numbers(client, pages):
+    for path, number in _all_numbers(client, pages, drawn):
         if not re.search(rf"(?<!\d){number.count}(?!\d)", number.text):
             wrong.append(f"{path}: {number.measure} is marked {number.count} and says {number.text!r}")
         if number.address and number.address not in opened:
@@ -95,8 +102,11 @@ def wrong_numbers(client: Any, pages: list[str]) -> tuple[list[str], dict[tuple[
     return wrong, by_scope
 
 
-def _all_numbers(client: Any, pages: list[str]) -> Iterator[tuple[str, Number]]:
+def _all_numbers(client: Any, pages: list[str], drawn: Mapping[str, str]) -> Iterator[tuple[str, Number]]:
     for path in pages:
+        if path in drawn:
+            yield from ((path, number) for number in numbers_of(drawn[path], path))
+            continue
         answer = client.get(path)
         if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
             for number in numbers_of(answer.content.decode(), path):

@@ -19,12 +19,12 @@ from gongjian.people.events import PeopleEvent
 from gongjian.people.states import Role
 from gongjian.policies.verdicts import results_in_memory
 from gongjian.web.moved_on.subjects import acted_on, acts_on_a_record
-from gongjian.web.rights import SYSTEMS, matrix
 from samples.html_forms import PageForm, forms_of
 from tests import scenes
 from tests.factories import AT
 from tests.slow_work import counted_from_here
 from tests.web.test_pages import accounts, arguments, signed_in
+from tests.web.walked_pages import by_role, pages_of, walk_of
 
 ROLES = [Role.CLERK, Role.ADMINISTRATOR, Role.HANDLER, Role.LEADER, Role.OFFICER, Role.ENTERPRISE]
 NOT_SENT = {  # forms of the frame, which stand on every page
@@ -71,14 +71,9 @@ def world(db):
 def forms_of_role(world, role) -> Iterator[Sent]:
     """Each kind of form this role meets on its pages, once."""
     client, wanted, met = signed_in(accounts(world)[role]), arguments(world, role), set()
-    for name, roles in matrix().items():
-        if role not in roles or roles == SYSTEMS or name == "sign-out":
-            continue
-        page = reverse(name, args=wanted[name])
-        answer = client.get(page)
-        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
-            continue
-        for form in forms_of(answer.content.decode()):
+    for each in pages_of(client, role, wanted):
+        page = each.address
+        for form in forms_of(each.html):
             action = form.action or page
             route = resolve(action.partition("?")[0]).url_name if form.method == "post" else None
             kind = (route, frozenset(form.names), resolve(action.partition("?")[0]).kwargs.get("verb"))
@@ -157,7 +152,7 @@ def subjects(sent: Sent):
     return acted_on(request)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@by_role(ROLES)
 def test_every_form(world, role):
     found, met = [], 0
     for sent in forms_of_role(world, role):
@@ -168,6 +163,7 @@ def test_every_form(world, role):
     assert met > 3
 
 
+@walk_of(Role.CLERK)
 def test_what_the_walk_looks_for_is_found(world, monkeypatch):
     """A form without its key, without its number, and one whose refusal loses the text are each reported."""
     clerk = list(forms_of_role(world, Role.CLERK))

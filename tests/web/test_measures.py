@@ -21,6 +21,7 @@ from tests import scenes
 from tests.factories import AT
 from tests.web.counting import numbers_of, rows_behind, wrong_numbers
 from tests.web.test_pages import accounts, arguments, signed_in
+from tests.web.walked_pages import by_role, walked
 
 COUNTED = tuple(measure.key for measure in TABLE if measure.condition)
 SMALL = replace(world.SIZES["demo"], firms=40, visits=16, problems=40, days=40)
@@ -39,11 +40,12 @@ def unequal(by_scope):
     return {scope: said for scope, said in by_scope.items() if len(said) > 1}
 
 
-@pytest.mark.parametrize("role", sorted(SIGNED_IN))
+@by_role(SIGNED_IN)
 def test_every_number_of_every_page_opens_its_rows(db, role):
     made = scenes.ledger(AT)
-    account = accounts(made)[role]
-    wrong, by_scope = wrong_numbers(signed_in(account), pages_of(role, arguments(made, role)))
+    client, wanted = signed_in(accounts(made)[role]), arguments(made, role)
+    drawn = {page.address: page.html for page in walked(client, role, wanted)}
+    wrong, by_scope = wrong_numbers(client, pages_of(role, wanted), drawn)
     assert wrong == []
     assert unequal(by_scope) == {}
     assert by_scope or role == Role.ENTERPRISE

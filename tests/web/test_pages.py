@@ -6,9 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.core import serializers, signing
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -49,6 +47,7 @@ from tests.web.page_records import (
     rally_of,
     target_of,
 )
+from tests.web.walked_pages import by_role, walked
 
 MOST_QUERIES = 12
 # Who might handle a problem of the visit is read besides, with the units and persons chosen of late; so is who else has
@@ -281,24 +280,20 @@ def signed_in(account, language="zh-hans"):
     return client
 
 
-@pytest.mark.parametrize("role", sorted(SIGNED_IN))
+@by_role(SIGNED_IN)
 def test_a_role_meets_exactly_what_the_matrix_says(world, role):
-    client, wanted = signed_in(accounts(world)[role]), arguments(world, role)
-    for name, roles in matrix().items():
-        if name in {"sign-out", "sign-in", "password"}:
+    for page in walked(signed_in(accounts(world)[role]), role, arguments(world, role)):
+        name, roles = page.route, matrix()[page.route]
+        if name in {"sign-in", "password"}:
             continue
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            answer = client.get(reverse(name, args=wanted[name]))
         if roles == SYSTEMS:  # a session opens nothing there
-            assert answer.status_code == 401, name
+            assert page.status == 401, name
         elif role not in roles and roles != PUBLIC:
-            assert answer.status_code == 403, name
-            assert "可以打开的角色" in answer.content.decode(), name
+            assert page.status == 403, name
+            assert "可以打开的角色" in page.html, name
         else:
-            assert answer.status_code in {200, 302, WRITES}, (name, answer.status_code)
-            assert len(asked) <= SUGGESTING.get(name, MOST_QUERIES), (name, len(asked))
+            assert page.status in {200, 302, WRITES}, (name, page.status)
+            assert page.queries <= SUGGESTING.get(name, MOST_QUERIES), (name, page.queries)
 
 
 @pytest.mark.parametrize("role", sorted(SIGNED_IN))

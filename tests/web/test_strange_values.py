@@ -18,6 +18,7 @@ from gongjian.web.rights import SYSTEMS, matrix
 from samples.html_forms import forms_of
 from tests import scenes
 from tests.factories import AT
+from tests.web import walked_pages
 from tests.web.test_every_form import forms_of_role, undone
 from tests.web.test_pages import accounts, arguments, signed_in
 
@@ -69,13 +70,8 @@ def pages_of(world, role) -> Iterator[tuple]:
     """Each page of the role with the names its address may hold."""
     client, wanted = signed_in(accounts(world)[role]), arguments(world, role)
     client.raise_request_exception = False
-    for name, roles in matrix().items():
-        if role not in roles or roles == SYSTEMS or name == "sign-out":
-            continue
-        page = reverse(name, args=wanted[name])
-        answer = client.get(page)
-        if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
-            yield client, page, asked_names(page, answer.content.decode())
+    for page in walked_pages.pages_of(client, role, wanted):
+        yield client, page.address, asked_names(page.address, page.html)
 
 
 @pytest.fixture
@@ -84,6 +80,7 @@ def world(db):
 
 
 @pytest.mark.slow(25)
+@walked_pages.walk_of(Role.CLERK)
 def test_a_strange_address_opens_a_page_all_the_same(world):
     """Each name of each page with one strange value after another in turn: all of them with each take too long."""
     found, asked, kinds = [], set(), cycle(STRANGE)
@@ -120,6 +117,7 @@ def test_an_address_of_a_record_that_is_not_there_says_so(world, number):
 
 
 @pytest.mark.slow(60)
+@walked_pages.walk_of(Role.CLERK)
 def test_a_strange_value_in_any_field_is_answered(world):
     """Each field of each form once, with one strange value after another in turn: all of them in each take too long."""
     found, sent_names, kinds = [], set(), cycle(STRANGE)
