@@ -4,7 +4,8 @@ A receiver has one unread notice a day for one kind of step in a campaign: what 
 was a table of targets, several targets passed on, or one after the other. Its targets stand in its values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from gongjian.audit.queries import midnight
 from gongjian.campaigns.models import Campaign, Target, TargetMove
 from gongjian.campaigns.states import Side, TargetState
 from gongjian.notices import services as notices
@@ -75,7 +77,7 @@ def tell_agreed(target: Target, side: Side, *, by: Account, at: datetime) -> Non
 def tell_done(target: Target, *, by: Account, at: datetime) -> None:
     """Withdraw the notices of a target that was answered or signed, once nothing else they tell is open."""
     for notice in _carrying([target]):
-        if not _open_targets(notice):
+        if not _open(notice.values["targets"], notice.values["state"]).exists():
             withdraw(keys=[notice.key], kind=notice.kind, by=by, at=at)
 
 
@@ -83,12 +85,12 @@ def take_back(targets: Sequence[Target], *, by: Account, at: datetime) -> None:
     """Take targets out of the notices that tell of them: what remains of an unread one is told anew."""
     gone = {target.pk for target in targets}
     for notice in _carrying(targets):
-        rest = [one for one in _open_targets(notice) if one.pk not in gone]
+        rest = [one for one in _open_targets([notice])[notice.pk] if one.pk not in gone]
         if rest and notice.read_at is not None:
             continue
         withdraw(keys=[notice.key], kind=notice.kind, by=by, at=at)
         if rest and (receiver := notice.unit or notice.account):
-            _give(STEPS[TargetState(notice.values["state"])], receiver, rest, by=by, at=at)
+            _give(STEPS[TargetState(notice.values["state"])], {receiver: rest}, by=by, at=at)
 
 
 def _tell(step: Step, targets: Sequence[Target], side: Side, *, by: Account, at: datetime) -> None:
@@ -101,49 +103,75 @@ def _tell(step: Step, targets: Sequence[Target], side: Side, *, by: Account, at:
             places[place] = [one for one in _side(target, side) if one not in (by, by.unit)]
         for receiver in places[place]:
             told.setdefault(receiver, []).append(target)
-    for receiver, held in told.items():
-        _gather(step, receiver, held, by=by, at=at)
+    if told:
+        _gather(step, told, by=by, at=at)
 
 
-def _gather(step: Step, receiver: Receiver, held: list[Target], *, by: Account, at: datetime) -> None:
-    """Fold targets into the receiver's unread notice of the day, if there is one."""
-    day, new = timezone.localdate(at), {target.pk for target in held}
-    unread = _notices_to([receiver], held[0].battle.campaign_id).filter(read_at=None, withdrawn_at=None)
+def _gather(step: Step, told: dict[Receiver, list[Target]], *, by: Account, at: datetime) -> None:
+    """Fold targets into the unread notice of the day of each receiver, where there is one."""
+    day, campaign = timezone.localdate(at), _campaign_of(told)
+    unread = _notices_to(told, campaign).filter(read_at=None, withdrawn_at=None, at__gte=midnight(day))
     earlier = [
         one for one in unread if one.values["state"] == step.state and timezone.localdate(one.at) == day
     ]
-    before = [target for notice in earlier for target in _open_targets(notice) if target.pk not in new]
+    before, together = _open_targets(earlier), dict[Receiver, list[Target]]()
+    for receiver, held in told.items():
+        new = {target.pk for target in held}
+        of_receiver = [one for one in earlier if receiver in (one.unit, one.account)]
+        kept = [target for one in of_receiver for target in before[one.pk] if target.pk not in new]
+        together[receiver] = kept + held
     withdraw(keys=[notice.key for notice in earlier], kind=step.kind, by=by, at=at)
-    _give(step, receiver, before + held, by=by, at=at)
+    _give(step, together, by=by, at=at)
 
 
-def _give(step: Step, receiver: Receiver, targets: list[Target], *, by: Account, at: datetime) -> None:
-    """Give one notice of these targets."""
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=targets[0].battle.campaign_id)
-    number = _notices_to([receiver], campaign.pk).count() + 1
-    alone = targets[0] if len(targets) == 1 else None
-    notices.notify(
-        to=[receiver],
-        key=f"{_prefix(campaign.pk)}{receiver._meta.model_name}{receiver.pk}-{number}",
-        kind=step.kind,
-        sentence=step.one if alone else step.many,
-        values={"state": step.state.value, "targets": [one.pk for one in targets], **_told(targets)},
-        subject=alone or campaign,
-        by=by,
-        at=at,
-    )
+def _give(step: Step, told: dict[Receiver, list[Target]], *, by: Account, at: datetime) -> None:
+    """Give each receiver one notice of its targets."""
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=_campaign_of(told))
+    numbers = Counter(_notices_to(told, campaign.pk).order_by().values_list("unit", "account"))
+    words = _words_of([target for targets in told.values() for target in targets[:NAMED]])
+    for receiver, targets in told.items():
+        alone = targets[0] if len(targets) == 1 else None
+        place = (receiver.pk, None) if isinstance(receiver, Unit) else (None, receiver.pk)
+        notices.notify(
+            to=[receiver],
+            key=f"{_prefix(campaign.pk)}{receiver._meta.model_name}{receiver.pk}-{numbers[place] + 1}",
+            kind=step.kind,
+            sentence=step.one if alone else step.many,
+            values={
+                "state": step.state.value,
+                "targets": [one.pk for one in targets],
+                **_told(targets, words),
+            },
+            subject=alone or campaign,
+            by=by,
+            at=at,
+        )
 
 
-def _told(targets: Sequence[Target]) -> dict[str, str | int]:
-    """What fills the sentence: of one target its amount and the reason, of many their number and the first ones."""
-    named = targets[:NAMED]
-    offers = TargetMove.objects.filter(target__in=named, amount__isnull=False).order_by("pk")
+def _campaign_of(told: dict[Receiver, list[Target]]) -> int:
+    return next(iter(told.values()))[0].battle.campaign_id
+
+
+def _words_of(targets: Sequence[Target]) -> dict[int, tuple[str, str]]:
+    """The amount named last for each target, and the reason given with it."""
+    offers = TargetMove.objects.filter(target__in=targets, amount__isnull=False).order_by("pk")
     last = {move.target_id: move for move in offers}
-    amounts = {one.pk: f"{(last[one.pk].amount or one.value).normalize():f}" for one in named}
+    return {
+        one.pk: (f"{(last[one.pk].amount or one.value).normalize():f}", last[one.pk].reason)
+        for one in targets
+    }
+
+
+def _told(targets: Sequence[Target], words: Mapping[int, tuple[str, str]]) -> dict[str, str | int]:
+    """What fills the sentence: of one target its amount and the reason, of many their number and the first ones."""
     if len(targets) == 1:
         (one,) = targets
-        return {"target": str(one), "value": amounts[one.pk], "reason": last[one.pk].reason}
-    return {"count": len(targets), "some": "、".join(f"{one} {amounts[one.pk]}" for one in named)}
+        amount, reason = words[one.pk]
+        return {"target": str(one), "value": amount, "reason": reason}
+    return {
+        "count": len(targets),
+        "some": "、".join(f"{one} {words[one.pk][0]}" for one in targets[:NAMED]),
+    }
 
 
 def _carrying(targets: Sequence[Target]) -> list[Notice]:
@@ -156,12 +184,19 @@ def _carrying(targets: Sequence[Target]) -> list[Notice]:
     return [notice for notice in standing if asked.intersection(notice.values["targets"])]
 
 
-def _open_targets(notice: Notice) -> list[Target]:
-    """The targets of a notice that still stand where it says."""
-    rows = Target.objects.filter(
-        pk__in=notice.values["targets"], state=notice.values["state"], withdrawn_at=None
-    )
-    return list(rows.select_related("battle", "indicator", "area", "unit").order_by("pk"))
+def _open(targets: Iterable[int], state: str) -> QuerySet[Target]:
+    """Those of these targets that stand in a state."""
+    return Target.objects.filter(pk__in=targets, state=state, withdrawn_at=None)
+
+
+def _open_targets(told: Sequence[Notice]) -> dict[int, list[Target]]:
+    """The targets of notices that still stand where these say, by the key of the notice; of one step all of them."""
+    if not told:
+        return {}
+    named = {pk for notice in told for pk in notice.values["targets"]}
+    rows = _open(named, told[0].values["state"])
+    found = list(rows.select_related("battle", "indicator", "area", "unit").order_by("pk"))
+    return {notice.pk: [one for one in found if one.pk in notice.values["targets"]] for notice in told}
 
 
 def _notices_to(receivers: Iterable[Receiver], campaign: int) -> QuerySet[Notice]:
