@@ -1,7 +1,7 @@
 """A database with every migration applied, made once for one state of the sources, and copied wherever a test begins from it.
 
 Migrating an empty database takes twenty seconds; the suite needs one in each worker and in each city of the journeys.
-Commands of `tests/cli` and the upgrade still migrate for themselves.
+`tests/cli/test_folder.py` still migrates for itself: an instance from nothing.
 """
 
 import fcntl

@@ -94,8 +94,8 @@ def test_init_speaks_the_language_of_the_office_and_no_word_of_migrations(tmp_pa
 @pytest.mark.slow
 def test_restoring_what_is_no_back_up_makes_no_folder(tmp_path):
     (tmp_path / "x.zip").write_bytes(b"no zip")
-    for file in ("x.zip", "none.zip"):
-        assert "不是本产品的备份文件" in gongjian(tmp_path / "new", "restore", tmp_path / file, code=1)
+    for file, why in (("x.zip", "不是本产品的备份文件"), ("none.zip", "请检查路径")):
+        assert why in gongjian(tmp_path / "new", "restore", tmp_path / file, code=1)
     assert not (tmp_path / "new").exists()
 
 

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from gongjian.cli.main import COMMANDS
+from tests import migrated
 from tests.cli.running import COMMAND, environment, gongjian, python
 from tests.engines.policy.test_matching import folder_of_rules
 from tests.superior_templates.blank_books import made, plain
@@ -24,6 +25,7 @@ ON = ("--as-of", "2026-11-24")
 def home(tmp_path_factory):
     """An instance with an administrator and a clerk."""
     home = tmp_path_factory.mktemp("fresh") / "instance"
+    migrated.put_into(home)
     gongjian(home, "init", "--city", "安川市")
     python(home, "tests.cli.add_clerk")
     return home
@@ -141,6 +143,7 @@ def test_the_server_answers_and_stops(home, files):
 
 @pytest.mark.slow
 def test_the_invented_city_is_built(tmp_path):
+    migrated.put_into(tmp_path / "demo")
     gongjian(tmp_path, "demo", "--no-serve")
     assert "留痕链完整" in gongjian(tmp_path / "demo", "verify")
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests import migrated
+
 
 def gongjian(home, *words, code=0):
     environment = os.environ | {
@@ -28,6 +30,7 @@ def gongjian(home, *words, code=0):
 @pytest.mark.slow
 def test_what_was_backed_up_comes_back_whole(tmp_path):
     first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    migrated.put_into(first)
     gongjian(first, "init", "--city", "安川市")
     told = gongjian(first, "verify")
     digest = hashlib.sha256(b"%PDF-1").hexdigest()

@@ -5,6 +5,7 @@ from hypothesis import given, settings, strategies
 
 from gongjian.audit import Refused
 from gongjian.cli import sealed
+from tests import migrated
 from tests.cli.running import gongjian
 
 SECRET = "青禾机械尚欠工程款".encode()
@@ -74,6 +75,7 @@ def test_what_is_no_public_key_is_told(settings):
 @pytest.mark.slow(12)
 def test_an_instance_is_backed_up_sealed_checked_and_restored(tmp_path):
     home, key, file = tmp_path / "home", tmp_path / "backup.key", tmp_path / "all.zip.age"
+    migrated.put_into(home)
     gongjian(home, "init", "--city", "安川市")
     told = gongjian(home, "backup", "--new-key", key)
     assert "已经存在" in gongjian(home, "backup", "--new-key", key, code=1)

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from samples import cluster
+from tests import migrated
 from tests.cli.running import COMMAND, PLANTED, contents, environment, gongjian, python
 from tests.journeys.server import free_port
 
@@ -23,6 +24,7 @@ FILE = b"%PDF-1 of an instance"
 def made(tmp_path_factory):
     """A small city with an attachment, made once; its last migrations not yet applied in `before`."""
     folder = tmp_path_factory.mktemp("upgrade")
+    migrated.put_into(folder / "now")
     python(folder / "now", "tests.journeys.world", folder / "now", "late")
     digest = hashlib.sha256(FILE).hexdigest()
     kept = folder / "now" / "attachments" / digest[:2] / digest
