@@ -127,7 +127,8 @@ def _gather(step: Step, told: dict[Receiver, list[Target]], *, by: Account, at: 
 def _give(step: Step, told: dict[Receiver, list[Target]], *, by: Account, at: datetime) -> None:
     """Give each receiver one notice of its targets."""
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=_campaign_of(told))
-    numbers = Counter(_notices_to(told, campaign.pk).order_by().values_list("unit", "account"))
+    given = _notices_to(told, campaign.pk).order_by().values_list("unit", "account")
+    numbers: Counter[tuple[int | None, int | None]] = Counter(given)
     words = _words_of([target for targets in told.values() for target in targets[:NAMED]])
     for receiver, targets in told.items():
         alone = targets[0] if len(targets) == 1 else None
