@@ -7,9 +7,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
-from gongjian.assignments import services as assignments
 from gongjian.assignments.models import Assignment
-from gongjian.invented_city import city, world
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import count_all, rows_of
 from gongjian.measures.states import Counts
@@ -20,11 +18,11 @@ from gongjian.web.rights import SIGNED_IN, matrix
 from tests import scenes
 from tests.factories import AT
 from tests.web.counting import numbers_of, rows_behind, wrong_numbers
+from tests.web.small_city import shared, small_city
 from tests.web.test_pages import accounts, arguments, signed_in
 from tests.web.walked_pages import by_role, walked
 
 COUNTED = tuple(measure.key for measure in TABLE if measure.condition)
-SMALL = replace(world.SIZES["demo"], firms=40, visits=16, problems=40, days=40)
 
 
 def pages_of(role, wanted=None):
@@ -51,12 +49,10 @@ def test_every_number_of_every_page_opens_its_rows(db, role):
     assert by_scope or role == Role.ENTERPRISE
 
 
+@shared
 @pytest.mark.slow(40)
-def test_every_number_of_the_invented_city_opens_its_rows(db, settings, tmp_path, monkeypatch):
-    settings.HOME = tmp_path
-    monkeypatch.setitem(world.SIZES, "small", SMALL)
-    assignments.load_regimes(by=None, at=AT)
-    city.build(size="small", at=AT, tell=lambda _text: None)
+def test_every_number_of_the_invented_city_opens_its_rows(db, settings):
+    small_city(settings)
     Account.objects.update(must_change_password=False)
     seen = set()
     for role in sorted(SIGNED_IN):

@@ -2,7 +2,6 @@
 
 import io
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.assignments import services as assignments
 from gongjian.bulletins import services as bulletins
 from gongjian.bulletins.queries import count_again
 from gongjian.cli import ledger as ledger_command
 from gongjian.cli.main import main
-from gongjian.invented_city import city, world
 from gongjian.measures.measure import Scope
 from gongjian.measures.queries import count
 from gongjian.measures.states import Counts, Days
@@ -33,9 +30,9 @@ from tests import scenes
 from tests.factories import AT, ApiSystemFactory, AskingFactory, ChannelFactory, ComplaintFactory
 from tests.papers.reading import bookmarks
 from tests.web.counting import rows_behind
+from tests.web.small_city import shared, small_city
 from tests.web.test_pages import signed_in
 
-SMALL = replace(world.SIZES["demo"], firms=60, visits=24, problems=60, days=40)
 OF_PROBLEMS = [measure.key for measure in TABLE if measure.counts == Counts.PROBLEMS]
 WAITING = {"RESOLVED", "CHECKED"}
 BY_INTERFACE = {  # what the interface says of a problem, for each measure it can be counted by
@@ -205,12 +202,10 @@ def test_the_command_writes_the_ledger_the_page_shows(made, tmp_path, monkeypatc
     assert ledger_command.HELP
 
 
-@pytest.mark.slow(60)
-def test_the_invented_city_says_one_number_everywhere(db, settings, tmp_path, monkeypatch):
-    settings.HOME = tmp_path
-    monkeypatch.setitem(world.SIZES, "small", SMALL)
-    assignments.load_regimes(by=None, at=AT)
-    city.build(size="small", at=timezone.now(), tell=lambda _text: None)
+@shared
+@pytest.mark.slow(30)
+def test_the_invented_city_says_one_number_everywhere(db, settings):
+    small_city(settings)
     Account.objects.update(must_change_password=False)
     clerk = Account.objects.filter(role=Role.CLERK).order_by("reads_area__path", "pk").first()
     ApiSystemFactory(area=clerk.reads_area, token="gj_counting")

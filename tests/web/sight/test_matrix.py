@@ -1,15 +1,11 @@
 """No page, number, export or search hit of any role names a record that its reader cannot open."""
 
-from dataclasses import replace
-
 import pytest
 from django.db.models import QuerySet
 
-from gongjian.assignments import services as assignments
 from gongjian.bulletins import queries as bulletins
 from gongjian.bulletins.models import Bulletin
 from gongjian.complaints import queries as complaints
-from gongjian.invented_city import city, world
 from gongjian.people.models import Account
 from gongjian.people.states import Role
 from gongjian.problems import queries as problems
@@ -28,18 +24,16 @@ from tests.web.sight.accounts import walking_accounts
 from tests.web.sight.crawl import Walk
 from tests.web.sight.reading import Shown
 from tests.web.sight.records import Registry
+from tests.web.small_city import shared, small_city
 
-SMALL = replace(world.SIZES["demo"], firms=40, visits=24, problems=70, days=70)
 LEAST_ROUTES = {Role.ENTERPRISE: 6}  # a walk that sees little proves little
 
 
-@pytest.mark.slow(240)
-def test_nothing_is_named_that_cannot_be_opened(db, settings, tmp_path, monkeypatch):
+@shared
+@pytest.mark.slow(120)
+def test_nothing_is_named_that_cannot_be_opened(db, settings):
     """A sample: one address of each shape. `python -m tests.web.sight HOME 20` walks an instance further."""
-    settings.HOME = tmp_path
-    monkeypatch.setitem(world.SIZES, "small", SMALL)
-    assignments.load_regimes(by=None, at=AT)
-    city.build(size="small", at=AT, tell=lambda _line: None)
+    small_city(settings)
     registry, wrong = Registry.of_instance(), []
     for account in walking_accounts():
         walk = Walk(account, registry, each=1).run()
