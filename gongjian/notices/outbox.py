@@ -18,6 +18,7 @@ from gongjian.notices.queries import due_sendings, quiet_hours
 from gongjian.notices.rules import FIRST_PAUSE, is_quiet, next_try
 from gongjian.notices.services import end_sending, start_sending
 from gongjian.notices.states import ChannelKind, SendingKind
+from gongjian.notices.wording import title_of
 
 Sender = Callable[[str, str, str], str]
 
@@ -58,14 +59,6 @@ def deliver(*, at: datetime, send: Sender = send_by_apprise) -> tuple[int, int]:
         if claimed is not None:
             counts[bool(_attempt(claimed, send, at))] += 1
     return counts[0], counts[1]
-
-
-def title_of(sending: Sending) -> str:
-    """The title of a message."""
-    facts = {"day": sending.day.isoformat(), "count": sending.count}
-    if sending.kind == SendingKind.AT_ONCE:
-        return _("攻坚通知 %(day)s：今天到期，请马上办理") % facts
-    return _("攻坚通知 %(day)s：%(count)s 条未读") % facts
 
 
 def _attempt(sending: Sending, send: Sender, at: datetime) -> str:

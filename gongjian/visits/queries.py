@@ -61,3 +61,11 @@ def number_in_year(visit: Visit) -> int:
     alike = Visit.objects.filter(area=visit.area_id, kind__in=RALLIES, starts_on__year=visit.starts_on.year)
     before = Q(starts_on__lt=visit.starts_on) | Q(starts_on=visit.starts_on, pk__lte=visit.pk)
     return alike.exclude(state=VisitState.CANCELLED).filter(before).count()
+
+
+def own_meetings(*, since: date, until: date) -> dict[int, date]:
+    """On which day each area held its own meeting of a campaign (动员会), the first one between two days."""
+    held = Visit.objects.filter(
+        kind__in=RALLIES, state=VisitState.DONE, starts_on__gte=since, starts_on__lte=until
+    )
+    return dict(held.order_by("-starts_on", "-pk").values_list("area", "starts_on"))

@@ -1,6 +1,5 @@
 """Which area has not passed its targets on or held its meeting; letters of responsibility; targets from a table."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,9 +18,8 @@ from gongjian.indicators.queries import areas_shown
 from gongjian.indicators.reading.cells import Fault
 from gongjian.people.models import Account, Area
 from gongjian.people.queries import office_of
-from gongjian.visits.models import Visit
 from gongjian.visits.pledges.queries import count_of_areas
-from gongjian.visits.states import RALLIES, VisitState
+from gongjian.visits.queries import own_meetings
 from gongjian.web.campaigns.forms import TableForm
 from gongjian.web.file_answers import word_answer
 from gongjian.web.forms import attempt
@@ -30,20 +28,16 @@ from gongjian.web.indicators.sentences import place_in_words, why_not_taken
 from gongjian.web.session import account_of
 
 
-def meetings_of(campaign: Campaign, on: date) -> dict[int, date]:
-    """On which day each area held its own meeting on the campaign, the first one."""
-    held = Visit.objects.filter(
-        kind__in=RALLIES, state=VisitState.DONE, starts_on__gte=campaign.starts_on, starts_on__lte=on
-    )
-    return dict(held.order_by("-starts_on", "-pk").values_list("area", "starts_on"))
-
-
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     """Each area that has others below it: targets held, passed on, not passed on, and its meeting."""
     account, today = account_of(request), timezone.localdate()
     campaign = queries.campaign_of(account, on=today)
-    lines = coverage_of(campaign, account, meetings_of(campaign, today)) if campaign else []
+    lines = (
+        coverage_of(campaign, account, own_meetings(since=campaign.starts_on, until=today))
+        if campaign
+        else []
+    )
     pledges = count_of_areas(campaign) if campaign else {}
     context = {"campaign": campaign, "lines": [(line, pledges.get(line.area.pk, 0)) for line in lines]}
     return render(request, "campaigns/coverage.html", context)
