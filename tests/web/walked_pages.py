@@ -4,6 +4,7 @@ What is kept is used again only where the database holds the same rows. Tests th
 run on one worker: `@by_role(roles)`.
 """
 
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -57,12 +58,15 @@ def walked(client: Client, role: Role, wanted: Mapping[str, Collection[Any]]) ->
     if connection.vendor != "sqlite":  # elsewhere keys go on from test to test
         return list(_walk(client, wanted))
     key = (role, timezone.localdate(), keys_so_far())
-    if key not in _kept:
+    traced = (
+        sys.gettrace() is not None
+    )  # a test that is counted for coverage walks where nobody counted before
+    if (key, True) not in _kept and (traced or (key, False) not in _kept):
         results_in_memory.results_on(
             timezone.localdate()
         )  # else the first page that asks would work them out
-        _kept[key] = list(_walk(client, wanted))
-    return _kept[key]
+        _kept[key, traced] = list(_walk(client, wanted))
+    return _kept[key, (key, True) in _kept]
 
 
 def pages_of(client: Client, role: Role, wanted: Mapping[str, Collection[Any]]) -> list[Page]:
