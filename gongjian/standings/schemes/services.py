@@ -23,7 +23,7 @@ from gongjian.standings.events import StandingsEvent
 from gongjian.standings.models import GroupMember, Scheme, SchemeItem, SchemeVersion
 from gongjian.standings.queries import compared_areas
 from gongjian.standings.schemes.queries import OF_ITEM, SETTINGS, scheme_of_settings
-from gongjian.standings.schemes.sentences import why_bad
+from gongjian.standings.schemes.refusals import why_bad
 from gongjian.standings.states import VERSION_STEP, VersionState
 from gongjian.standings.vocabulary import DISTRICTS, SUBDISTRICTS
 

@@ -1,4 +1,4 @@
-"""Forms of indicators: filters of the pages."""
+"""Forms of indicators and figures: which month, a table or a grid of values, corrections, handing up, the catalogue."""
 
 from collections.abc import Sequence
 from datetime import date
