@@ -174,12 +174,12 @@ def test_a_sealed_paper_tells_nothing_without_the_key_not_even_by_its_length(now
     paper = Paper(now, expected, group_code("SECTOR", sector), group_code("AREA", "临河区"))
     sealed = [seal_paper(paper, b"key", token_bytes) for _turn in range(3)]
     assert len(set(sealed)) == 3
-    assert {len(one) for one in sealed} == {108}
+    assert {len(one) for one in sealed} == {92}
     assert [read_paper(one, b"key") for one in sealed] == [paper] * 3
     assert read_paper(sealed[0], b"other") is None
 
 
-@pytest.mark.parametrize("place", [0, 16, 17, 25, 33, 34, 53])
+@pytest.mark.parametrize("place", [0, 11, 12, 13, 21, 29, 30, 45])
 def test_a_sealed_paper_of_which_a_bit_was_altered_is_none(place):
     paper = Paper(1, 1, group_code("SECTOR", "钢铁"), group_code("AREA", "临河区"))
     sealed = bytearray.fromhex(seal_paper(paper, b"key", token_bytes))
