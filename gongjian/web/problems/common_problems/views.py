@@ -28,7 +28,7 @@ from gongjian.problems.states import CommonState
 from gongjian.problems.suggested_units import queries as suggested_units
 from gongjian.web.editing.saving import edit
 from gongjian.web.forms import attempt
-from gongjian.web.paging import PAGE
+from gongjian.web.paging import FEW, PAGE
 from gongjian.web.problems.common_problems.forms import ConfirmForm, DismissForm, LandForm, TitleForm
 from gongjian.web.problems.forms import HandOverForm
 from gongjian.web.record_keys import record_key, record_keys
@@ -118,6 +118,7 @@ def _first_error(form: Any) -> str:
 def page(request: HttpRequest, common: CommonProblem, **forms: Any) -> HttpResponse:
     """The page of one common problem, with any form that was refused."""
     context = _about(common, account=account_of(request), today=timezone.localdate()) | forms
+    context["page"] = Paginator(context["rows"], FEW).get_page(request.GET.get("page"))
     refused = any(form.errors for form in forms.values())
     return render(request, "problems/common.html", context, status=422 if refused else 200)
 
