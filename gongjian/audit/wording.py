@@ -132,6 +132,12 @@ def words(value: str) -> str:
     return value if left or len(pieces) == 1 else "".join(said)
 
 
+def unit_behind(unit: str) -> str:
+    """A unit of measure as it stands behind a number: 亿元; in English a unit that is a number itself is multiplied, × 100 million yuan."""
+    said = words(unit)
+    return f"× {said}" if said[:1].isdigit() else said
+
+
 def said_again(value: str, messages: Iterable[str], *, word: Callable[[str], str] = words) -> str | None:
     """A sentence kept in the source language, by the message it was made of, in the reader's; None for any other text."""
     if in_chinese():

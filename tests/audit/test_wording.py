@@ -170,3 +170,11 @@ def test_a_reason_the_product_began_is_said_with_what_somebody_said(reason):
     assert not any("\u3000" <= ch <= "\u9fff" or ch == "：" for ch in said)
     with translation.override("zh-hans"):
         assert wording.worded(reason, "reason") == reason
+
+
+def test_a_unit_that_is_a_number_itself_is_multiplied_in_english():
+    with translation.override("en"):
+        assert wording.unit_behind("亿元") == "× 100 million yuan"
+        assert wording.unit_behind("%") == "%"
+        assert wording.unit_behind("家") == wording.words("家")
+    assert wording.unit_behind("亿元") == "亿元"

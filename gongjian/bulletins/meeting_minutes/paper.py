@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongjian.audit.wording import words
+from gongjian.audit.wording import unit_behind
 from gongjian.bulletins.wording import day_on_paper, office_name, usual_receivers
 from gongjian.campaigns.states import TargetState
 from gongjian.engines.paper import word_file
@@ -118,6 +118,6 @@ def _table(rows: Sequence[Pledge]) -> PaperTable:
 def _row(one: Pledge) -> tuple[str, ...]:
     task, target = one.task.assignment, one.task.target
     what = f"{target.indicator.label} {target.get_horizon_display()}" if target else one.task.battle.name
-    unit = words(target.indicator.unit) if target else ""
+    unit = unit_behind(target.indicator.unit) if target else ""
     amount = f"{one.amount.normalize():f}{unit}{'*' if _waits(one) else ''}"
     return (what, amount, task.task, f"{task.lead_unit} {task.responsible_person}", _day(task.due_on))

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.audit.wording import words
+from gongjian.audit.wording import unit_behind
 from gongjian.campaigns.models import Target
 from gongjian.engines.writing.day_spans import DayMeaning
 from gongjian.people.models import Account, Unit
@@ -38,7 +38,7 @@ class PledgeForm(Form):
         fields["target"].choices = [
             (
                 one.pk,
-                f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)} {words(one.indicator.unit)}",
+                f"{one.indicator.label} {one.get_horizon_display()} {figure(one.value)} {unit_behind(one.indicator.unit)}",
             )
             for one in targets
         ]

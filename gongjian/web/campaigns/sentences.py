@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gongjian.audit.wording import words
+from gongjian.audit.wording import unit_behind
 from gongjian.campaigns.models import Target
 from gongjian.campaigns.passing_on.queries import Below
 from gongjian.campaigns.queries import TargetLine
@@ -37,7 +37,7 @@ def why_light(line: TargetLine) -> str:
 
 
 def _facts(line: TargetLine) -> dict[str, str]:
-    unit = words(line.target.indicator.unit)
+    unit = unit_behind(line.target.indicator.unit)
     pace, stock = line.reading.pace, line.target.indicator.nature == Nature.STOCK
     return {
         "month": month_in_words(line.month, joined=line.target.indicator.joined) if line.month else "",
@@ -72,7 +72,7 @@ def endings_in_words(target: Target, course: Course) -> list[tuple[Ending, list[
 def _ending_in_words(target: Target, ending: Ending) -> list[str]:
     if ending.forecast is None:
         return [_why_no_forecast(ending.why_not)]
-    unit, found = words(target.indicator.unit), ending.forecast
+    unit, found = unit_behind(target.indicator.unit), ending.forecast
     facts = {
         "span": Horizon(ending.horizon).label,
         "forecast": rough(found.forecast),

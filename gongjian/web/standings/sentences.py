@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjian.audit.wording import words
+from gongjian.audit.wording import unit_behind
 from gongjian.engines.standings.changes import Change
 from gongjian.engines.standings.next_place import Move
 from gongjian.engines.standings.readings import Note
@@ -112,7 +112,7 @@ def move_in_words(move: Move, indicator: Indicator) -> str:
         "old": f"{move.value.quantize(CENT):,f}{ends}",
         "new": f"{move.wanted.quantize(CENT, ROUND_CEILING):,f}{ends}",
         "amount": upward(move.amount),
-        "unit": words(indicator.unit),
+        "unit": unit_behind(indicator.unit),
     }
     if move.item.less:
         return _("从 %(old)s 降到 %(new)s，再减 %(amount)s %(unit)s") % facts

@@ -20,7 +20,14 @@ from gongjian.assignments.queries import counting_in_words, proxies_in_words
 from gongjian.assignments.states import Light, State
 from gongjian.audit.changes import FieldChange, field_changes
 from gongjian.audit.models import Event
-from gongjian.audit.wording import document_in_words, in_chinese, moment_in_words, short_day_in_words, worded
+from gongjian.audit.wording import (
+    document_in_words,
+    in_chinese,
+    moment_in_words,
+    short_day_in_words,
+    unit_behind,
+    worded,
+)
 from gongjian.engines.likeness.shared_words import split_by_pairs
 from gongjian.engines.writing.days import english_day
 from gongjian.engines.writing.excerpts import excerpt
@@ -201,6 +208,12 @@ def in_words(value: Any) -> str:
 def word(value: str) -> str:
     """A stored word in the reader's language; nothing for nothing."""
     return worded(value) if value else ""
+
+
+@register.filter
+def behind_number(unit: str) -> str:
+    """A unit of measure as it stands behind a number."""
+    return unit_behind(unit)
 
 
 @register.filter
