@@ -11,6 +11,7 @@ from gongjian.engines.forecast.months import Month
 from gongjian.engines.forecast.outlook import Horizon, forecast
 
 YEARS = range(1999, 2014)
+pytestmark = pytest.mark.untraced
 
 
 @pytest.fixture(scope="module")
