@@ -118,7 +118,8 @@ def _first_error(form: Any) -> str:
 def page(request: HttpRequest, common: CommonProblem, **forms: Any) -> HttpResponse:
     """The page of one common problem, with any form that was refused."""
     context = _about(common, account=account_of(request), today=timezone.localdate()) | forms
-    context["page"] = Paginator(context["rows"], FEW).get_page(request.GET.get("page"))
+    turned = context["firms"] if "standing" in context else context["rows"]
+    context["page"] = Paginator(turned, FEW).get_page(request.GET.get("page"))
     refused = any(form.errors for form in forms.values())
     return render(request, "problems/common.html", context, status=422 if refused else 200)
 
