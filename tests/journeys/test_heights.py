@@ -62,7 +62,9 @@ def sizes(page, address, first):
         ),  # the narrowest limit, in longer words as well
     ],
 )
-def test_no_page_is_wider_than_a_phone_or_longer_than_five_of_its_screens(browser, small_city, role, language):
+def test_no_page_is_wider_than_a_phone_or_longer_than_five_of_its_screens(
+    browser, small_city, role, language
+):
     server, known = small_city
     context = browser.new_context(viewport=PHONE, accept_downloads=False)
     for name, value in (("sessionid", known[role]["cookie"]), ("django_language", language)):
