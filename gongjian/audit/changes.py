@@ -4,14 +4,16 @@
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import DecimalField, Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,7 @@ PERSONAL = frozenset(
     {"phone", "keeper"}
 )  # fields whose content is a telephone number or a way to reach somebody
 NOTHING = "—"
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,8 @@ def _shown(model: type[Model] | None, name: str, value: Any, *, personal: bool) 
         return _("是") if value else _("否")
     if value is None or value == "":
         return NOTHING
+    if isinstance(_field(model, name), DecimalField) and NUMBER.fullmatch(str(value)):
+        return f"{Decimal(value).normalize():f}"
     text = str(labels[value]) if value in labels else worded(value, name)
     if personal:
         return text

@@ -162,7 +162,7 @@ def test_a_ceiling(c):
     policy = PolicyFactory()
     for amount in (Decimal("100.50"), None):
         set_ceiling(policy, amount=amount, by=c.clerk, at=AT)
-    assert told() == {"预算上限": ("100.50", "—")} or next(iter(told().values())) == ("100.50", "—")
+    assert list(told().values()) == [("100.5", "—")]  # without needless noughts
 
 
 def test_a_long_text_is_kept_by_the_lines_that_differ(c):

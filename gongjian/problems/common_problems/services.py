@@ -14,6 +14,7 @@ from gongjian.assignments.states import RUNNING, WAITING, State
 from gongjian.audit import Refused, required_text
 from gongjian.audit.changes import set_fields
 from gongjian.audit.services import record
+from gongjian.engines.writing.excerpts import excerpt
 from gongjian.notices import services as notices
 from gongjian.notices.states import NoticeKind
 from gongjian.people.models import Account
@@ -213,14 +214,19 @@ def land(common: CommonProblem, *, result: str, by: Account, at: datetime) -> Co
     common.members.filter(pk__in=with_account.values("pk")).update(told_on=common.landed_on)
     firms = with_account.order_by().values("enterprise").distinct().count()
     record(
-        ProblemEvent.COMMON_LANDED, subject=common, by=by, at=at, firms=firms, result=common.result[:LONGEST]
+        ProblemEvent.COMMON_LANDED,
+        subject=common,
+        by=by,
+        at=at,
+        firms=firms,
+        result=excerpt(common.result, LONGEST),
     )
     notices.notify(
         to=Account.objects.filter(speaks_for__enterprise__problems__common=common, is_active=True).distinct(),
         key=f"common:{common.pk}:landed",
         kind=NoticeKind.MEASURE,
         sentence=LANDED,
-        values={"title": common.title, "result": common.result[:LONGEST]},
+        values={"title": common.title, "result": excerpt(common.result, LONGEST)},
         subject=common,
         by=by,
         at=at,

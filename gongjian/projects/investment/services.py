@@ -102,7 +102,7 @@ def _events(
         if (old := standing.get(_key(one))) is None:
             first_told[one.project.pk, one.series].append(one)
         else:
-            data = _data([one]) | {"old": f"{old.amount:f}", "reason": reason}
+            data = _data([one]) | {"old": f"{old.amount.normalize():f}", "reason": reason}
             happened.append(WhatHappened(ProjectEvent.INVESTMENT_RESTATED, one.project, data))
     for rows in first_told.values():
         name = ProjectEvent.INVESTED if len(rows) == 1 else ProjectEvent.INVESTED_MONTHS
@@ -116,6 +116,6 @@ def _data(rows: Sequence[Told]) -> dict[str, Any]:
         "series": source_word(rows[0].series.label),
         "first": f"{months[0]:%Y-%m}",
         "last": f"{months[-1]:%Y-%m}",
-        "new": f"{sum((one.amount for one in rows), Decimal(0)):f}",
+        "new": f"{sum((one.amount for one in rows), Decimal(0)).normalize():f}",
         "figures": [[f"{one.month:%Y-%m}", f"{one.amount:f}"] for one in rows],
     }

@@ -14,7 +14,7 @@ def slope_chart(found: MonthStandings, lines: Sequence[AreaLine]) -> dict[str, A
             "type": "line",
             "symbolSize": 8,
             "data": list(line.history),
-            "endLabel": {"show": True, "formatter": "{a}"},
+            "endLabel": {"show": True, "formatter": "{a}", "width": 80, "overflow": "break"},
             "labelLayout": {"moveOverlap": "shiftY"},
             "emphasis": {"focus": "series"},
         }

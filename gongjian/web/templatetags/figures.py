@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongjian.assignments.states import Light
+from gongjian.audit.wording import unit_behind
 from gongjian.indicators.models import Indicator
 from gongjian.indicators.states import Nature
 from gongjian.web.indicators.months import month_in_words, quarter_in_words
@@ -27,6 +28,12 @@ def figure(value: Decimal | None) -> str:
     if value is None:
         return "—"
     return f"{value.quantize(Decimal('0.0001')).normalize():,f}"
+
+
+@register.filter
+def behind_number(unit: str) -> str:
+    """A unit of measure as it stands behind a number."""
+    return unit_behind(unit)
 
 
 @register.filter

@@ -25,7 +25,6 @@ from gongjian.audit.wording import (
     in_chinese,
     moment_in_words,
     short_day_in_words,
-    unit_behind,
     worded,
 )
 from gongjian.engines.likeness.shared_words import split_by_pairs
@@ -208,12 +207,6 @@ def in_words(value: Any) -> str:
 def word(value: str) -> str:
     """A stored word in the reader's language; nothing for nothing."""
     return worded(value) if value else ""
-
-
-@register.filter
-def behind_number(unit: str) -> str:
-    """A unit of measure as it stands behind a number."""
-    return unit_behind(unit)
 
 
 @register.filter
