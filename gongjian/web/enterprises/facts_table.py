@@ -82,20 +82,21 @@ def _other(values: FactValues) -> OtherFact:
 
 def _chart(months: list[date], lines: list[FactLine]) -> dict[str, Any]:
     drawn = lines[:LINES]
+    units = list(dict.fromkeys(line.unit for line in drawn))  # what is counted alike is drawn on one scale
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0},
         "grid": {"left": 64, "right": 64, "bottom": 28, "top": 56},
         "xAxis": {"type": "category", "data": [f"{month:%Y-%m}" for month in months]},
-        "yAxis": [{"type": "value", "name": words(line.unit), "scale": True} for line in drawn],
+        "yAxis": [{"type": "value", "name": words(unit), "scale": True} for unit in units],
         "series": [
             {
                 "name": words(line.key),
                 "type": "line",
                 "connectNulls": False,
-                "yAxisIndex": n,
+                "yAxisIndex": units.index(line.unit),
                 "data": [str(cell.facts[0].value) if cell else None for cell in line.cells],
             }
-            for n, line in enumerate(drawn)
+            for line in drawn
         ],
     }

@@ -1,5 +1,8 @@
 """Filters that say standings in words."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django import template
 
 from gongjian.web.standings import sentences
@@ -21,3 +24,9 @@ register.filter("upward", sentences.upward)
 def of(names: dict[str, object], key: str) -> object:
     """The entry of a key: the indicator an item names."""
     return names.get(key, "")
+
+
+@register.filter
+def beside(months: Sequence[date], values: Sequence[object]) -> list[tuple[date, object]]:
+    """Each month with the value that stands under it."""
+    return list(zip(months, values, strict=False))
