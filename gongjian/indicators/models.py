@@ -54,6 +54,11 @@ class Indicator(models.Model):
         return self.name if in_chinese() or not self.english else self.english
 
     @property
+    def in_points(self) -> bool:
+        """Whether a change of it is told in percentage points: of a rate in per cent; any other rate grows in per cent."""
+        return self.nature == Nature.RATE and self.unit == "%"
+
+    @property
     def with_unit(self) -> str:
         """The name with its unit: 社会消费品零售总额（亿元）."""
         return f"{self.label}（{self.unit}）" if in_chinese() else f"{self.label} ({words(self.unit)})"

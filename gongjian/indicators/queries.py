@@ -149,10 +149,10 @@ class FigureTable:
         return indicator.joined and separate and day.month == FEBRUARY
 
     def change(self, indicator: Indicator, area: int, month: date, column: str) -> Decimal | None:
-        """Against the same month last year: growth in per cent, of a rate the difference in points."""
+        """Against the same month last year: growth in per cent, of a rate in per cent the difference in points."""
         now = self.value(indicator, area, month, column)
         before = self.value(indicator, area, year_before(month), column)
-        if indicator.nature != Nature.RATE:
+        if not indicator.in_points:
             return growth(now, before)
         return None if now is None or before is None else now - before
 
@@ -193,7 +193,7 @@ def _light(indicator: Indicator, change: Decimal | None) -> str:
     return light_of(
         change,
         more_is_better=indicator.direction == Direction.MORE,
-        is_rate=indicator.nature == Nature.RATE,
+        in_points=indicator.in_points,
     )
 
 

@@ -106,12 +106,12 @@ def due_on(month: date, day: int) -> date:
     return day_of_month(month.year, month.month + 1, day)
 
 
-def light_of(change: Decimal | None, *, more_is_better: bool, is_rate: bool) -> str:
-    """The light of a change against the same month last year: growth in per cent, points where the indicator is a rate."""
+def light_of(change: Decimal | None, *, more_is_better: bool, in_points: bool) -> str:
+    """The light of a change against the same month last year: growth in per cent, or points."""
     if change is None:
         return "GREY"
     good = change if more_is_better else -change
-    limit = Decimal(str(thresholds()["light"]["rate_points" if is_rate else "percent"]))
+    limit = Decimal(str(thresholds()["light"]["rate_points" if in_points else "percent"]))
     if good >= 0:
         return "GREEN"
     return "YELLOW" if good >= -limit else "RED"

@@ -261,3 +261,12 @@ def test_the_catalogue_is_edited_by_the_office_of_the_city(c, retail):
         "零售增速",
         "社零增速",
     ]
+
+
+@pytest.mark.parametrize(("unit", "change"), [("%", "-2"), ("千瓦时/万元", "-4")])
+def test_a_rate_in_per_cent_changes_in_points_and_any_other_grows(unit, change):
+    one = Indicator(pk=1, key="ratio", unit=unit, nature="RATE", direction="LESS")
+    table = queries.FigureTable({one.key: one})
+    for year, value in ((2025, 50), (2026, 48)):
+        table.values[one.pk, 7, date(year, 10, 1), "REPORTED"] = Decimal(value)
+    assert table.change(one, 7, date(2026, 10, 1), "REPORTED") == Decimal(change)

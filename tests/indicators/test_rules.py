@@ -82,7 +82,7 @@ def test_months():
 )
 def test_the_light_of_a_change(change, more, rate, light):
     given = None if change is None else Decimal(change)
-    assert light_of(given, more_is_better=more, is_rate=rate) == light
+    assert light_of(given, more_is_better=more, in_points=rate) == light
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from gongjian.alerts.queries import Alert
 from gongjian.alerts.states import Measure
 from gongjian.audit.wording import words
-from gongjian.indicators.states import Nature
 from gongjian.web.indicators.months import month_in_words
 
 
@@ -19,8 +18,7 @@ def number(value: Decimal) -> str:
 
 def why(alert: Alert) -> str:
     """Why the alert is there, in one sentence: what was measured, and the line of the table it fell under."""
-    rate = alert.indicator.nature == Nature.RATE
-    change = _("同比变差 %(value)s 个百分点") if rate else _("同比变差 %(value)s%%")
+    change = _("同比变差 %(value)s 个百分点") if alert.indicator.in_points else _("同比变差 %(value)s%%")
     months = int(alert.value)
     said = {
         Measure.BEHIND_POINTS: _("落后序时进度 %(value)s 个百分点"),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from gongjian.assignments.states import Light
 from gongjian.audit.wording import unit_behind
 from gongjian.indicators.models import Indicator
-from gongjian.indicators.states import Nature
 from gongjian.web.indicators.months import month_in_words, quarter_in_words
 from gongjian.web.templatetags.gongjian import SHAPES
 
@@ -57,8 +56,7 @@ def change_light(change: Decimal | None, light: str, indicator: Indicator) -> Sa
     """The change against last year with its light; nothing where it is unknown."""
     if change is None:
         return ""
-    rate = indicator.nature == Nature.RATE
-    said = _("%(points)s 点") % {"points": f"{change:+.2f}"} if rate else f"{change:+.1f}%"
+    said = _("%(points)s 点") % {"points": f"{change:+.2f}"} if indicator.in_points else f"{change:+.1f}%"
     mark = '<span class="light light-{}" title="{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>'
     hint = _("比上年同月 %(change)s，%(direction)s") % {
         "change": said,
